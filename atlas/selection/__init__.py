@@ -1,0 +1,31 @@
+"""The reader's choice as one frozen value, to and from a URL, and the rows that it selects."""
+
+from atlas.selection.choice import KEYS, Choice, default_choice, from_query, to_query
+from atlas.selection.rows import (
+    changes_in,
+    counts_by_year,
+    event_rows,
+    facet_counts,
+    fact_rows,
+    first_day,
+    status_rows,
+    year_days,
+)
+from atlas.selection.values import BadValue
+
+__all__ = [
+    "KEYS",
+    "BadValue",
+    "Choice",
+    "changes_in",
+    "counts_by_year",
+    "default_choice",
+    "event_rows",
+    "facet_counts",
+    "fact_rows",
+    "first_day",
+    "from_query",
+    "status_rows",
+    "to_query",
+    "year_days",
+]

@@ -1,0 +1,105 @@
+"""`Choice` <-> the query of a URL. A bad value never breaks a page: it is named, and the default stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from atlas.selection import values
+from atlas.selection.rows import first_day
+from atlas.selection.values import BadValue
+from atlas.tables import Tables
+
+TABLES_OF_STATUS = ("status", "changes", "counts")
+"""Tables of the data page that are computed; the others are the tables of facts."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader asked for. An empty tuple means no filter."""
+
+    on: date
+    treaty: str = "mbt"
+    status: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    state: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    lane: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    event: str = ""
+    table: str = "status"
+
+
+Parse = Callable[[str, Tables], Any]
+KEYS: dict[str, tuple[str, Parse]] = {
+    "treaty": ("treaty", values.treaty),
+    "year": ("on", values.year_end),
+    "on": ("on", values.day),
+    "status": ("status", lambda text, _: values.statuses(text)),
+    "region": ("region", values.regions),
+    "state": ("state", values.states),
+    "from": ("first", values.first_of),
+    "to": ("last", values.last_of),
+    "lane": ("lane", values.lanes),
+    "category": ("category", values.categories),
+    "event": ("event", values.event),
+    "table": ("table", lambda text, tables: values.one_of(text, table_names(tables), "table")),
+}
+"""Permanent keys of the URL: the attribute of `Choice` each one sets, and how its text is read."""
+
+
+def table_names(tables: Tables) -> list[str]:
+    """Names of the tables that the data page shows."""
+    return [*TABLES_OF_STATUS, *(table.name for table in tables.package.tables)]
+
+
+def default_choice(tables: Tables) -> Choice:
+    """The Mine Ban Convention on the day the data was last checked."""
+    return Choice(on=tables.checked)
+
+
+def from_query(query: Mapping[str, str], tables: Tables) -> tuple[Choice, list[str]]:
+    """The choice in a query, and a sentence for each value that was ignored."""
+    choice, notices = default_choice(tables), []
+    for key, (attribute, parse) in KEYS.items():
+        if not query.get(key):
+            continue
+        try:
+            choice = replace(choice, **{attribute: parse(query[key], tables)})
+        except BadValue as problem:
+            notices.append(f"The link's {key} was ignored: {problem}.")
+    earliest_day = first_day(tables, choice.treaty)
+    if choice.on < earliest_day:
+        notices.append(
+            f"The link's day {choice.on} was ignored: for this treaty the years run from {earliest_day.year} to "
+            f"{tables.checked.year}."
+        )
+        choice = replace(choice, on=tables.checked)
+    if choice.first and choice.last and choice.first > choice.last:
+        notices.append(f"The link's period was ignored: {choice.first} lies after {choice.last}.")
+        choice = replace(choice, first=None, last=None)
+    return choice, notices
+
+
+def to_query(choice: Choice, tables: Tables) -> dict[str, str]:
+    """The shortest query that gives the choice back: keys and codes only, defaults left out."""
+    default = default_choice(tables)
+    query = {
+        key: _text(getattr(choice, attribute))
+        for key, (attribute, _) in KEYS.items()
+        if key not in ("year", "on") and getattr(choice, attribute) != getattr(default, attribute)
+    }
+    if choice.on != default.on:
+        whole_year = (choice.on.month, choice.on.day) == (12, 31)
+        query |= {"year": str(choice.on.year)} if whole_year else {"on": choice.on.isoformat()}
+    return {key: query[key] for key in KEYS if key in query}
+
+
+def _text(value: object) -> str:
+    return ",".join(value) if isinstance(value, tuple) else str(value)
+
+
+__all__ = ["KEYS", "Choice", "default_choice", "from_query", "table_names", "to_query"]

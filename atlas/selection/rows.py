@@ -1,0 +1,116 @@
+"""The rows that a choice selects: what is shown, drawn and downloaded is the same table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from atlas.status import History
+from atlas.tables import Tables
+from atlas.tables.dates import earliest, latest
+
+if TYPE_CHECKING:
+    from atlas.selection.choice import Choice
+
+STATUS_ROWS = ["treaty", "iso3", "name", "status", "since", "until", "certain", "contested", "basis", "source_ids"]
+CHANGE_ROWS = ["iso3", "name", "date", "from_status", "to_status", "basis", "source_ids"]
+
+
+def status_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
+    """One row a state, by iso3, with the status on the chosen day, filtered by status and region."""
+    rows = history.status_on(choice.on, choice.treaty)
+    rows = rows.merge(tables.states[["iso3", "name"]], "left", "iso3").sort_values("iso3")
+    keep = in_regions(rows["iso3"], tables, choice.region)
+    if choice.status:
+        keep &= rows["status"].isin(choice.status)
+    return rows.loc[keep, STATUS_ROWS].reset_index(drop=True)
+
+
+def changes_in(history: History, tables: Tables, choice: Choice, first: date, last: date) -> pd.DataFrame:
+    """Every change of status under the chosen treaty in the period (both days included), filtered by region."""
+    rows = history.changes(first, last, choice.treaty).merge(tables.states[["iso3", "name"]], "left", "iso3")
+    return rows.loc[in_regions(rows["iso3"], tables, choice.region), CHANGE_ROWS].reset_index(drop=True)
+
+
+def counts_by_year(history: History, tables: Tables, treaty: str, first: int, last: int) -> pd.DataFrame:
+    """One row a year: `year`, its `day` (31 December, or the day of the last check) and a column per status."""
+    days = year_days(tables, first, last)
+    return history.counts(days, treaty).assign(year=[day.year for day in days]).pipe(_year_first)
+
+
+def year_days(tables: Tables, first: int, last: int) -> list[date]:
+    """The day that stands for each year."""
+    return [min(date(year, 12, 31), tables.checked) for year in range(first, last + 1)]
+
+
+def first_day(tables: Tables, treaty: str) -> date:
+    """1 January of the year in which the treaty opened: where its slider begins."""
+    row = tables["treaties"].set_index("treaty").loc[treaty]
+    opened = row["opened_for_signature"] if pd.notna(row["opened_for_signature"]) else row["adopted"]
+    return date(opened.year, 1, 1)
+
+
+def event_rows(tables: Tables, choice: Choice) -> pd.DataFrame:
+    """Policy events that can lie in the period and that name one of the states, by date; all columns of the table.
+
+    A region is a filter by its states; an event about the world (`WLD`) belongs to every state and region.
+    """
+    events = tables["events"]
+    keep = pd.Series(data=True, index=events.index)
+    if choice.first:
+        keep &= latest(events["date"].to_list()) >= np.datetime64(choice.first)
+    if choice.last:
+        keep &= earliest(events["date"].to_list()) <= np.datetime64(choice.last)
+    for column, chosen in (("lane", choice.lane), ("category", choice.category)):
+        if chosen:
+            keep &= events[column].isin(chosen)
+    if choice.state:
+        keep &= names_any(events["states"], choice.state)
+    if choice.region:
+        within = tables.states.loc[in_regions(tables.states["iso3"], tables, choice.region), "iso3"]
+        keep &= names_any(events["states"], [*within, "WLD"])
+    return events[keep].sort_values("date", kind="stable", ignore_index=True)
+
+
+def names_any(lists: pd.Series, codes: Sequence[str]) -> pd.Series:
+    """Whether each list of codes separated by ";" holds one of the codes."""
+    wanted = set(codes)
+    return pd.Series([not wanted.isdisjoint(text.split(";")) for text in lists], index=lists.index, dtype="bool")
+
+
+def fact_rows(tables: Tables, choice: Choice) -> pd.DataFrame:
+    """The rows of a table of facts, filtered by the keys that it has columns for: treaty, region and state."""
+    if choice.table == "events":
+        return event_rows(tables, choice)
+    rows = tables.states if choice.table == "states" else tables[choice.table]
+    keep = pd.Series(data=True, index=rows.index)
+    if "treaty" in rows and choice.table != "treaties":
+        keep &= rows["treaty"] == choice.treaty
+    if "iso3" in rows:
+        keep &= in_regions(rows["iso3"], tables, choice.region)
+        if choice.state:
+            keep &= rows["iso3"].isin(choice.state)
+    return rows[keep].reset_index(drop=True)
+
+
+def in_regions(iso3: pd.Series, tables: Tables, regions: Sequence[str]) -> pd.Series:
+    """Whether each code belongs to a state in one of the regions; always true without regions."""
+    if not regions:
+        return pd.Series(data=True, index=iso3.index)
+    states = tables["states"]
+    levels = states[["region", "subregion", "intermediate_region"]]
+    return iso3.isin(states.loc[levels.isin(list(regions)).any(axis=1), "iso3"])
+
+
+def facet_counts(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """How many rows have each value: columns `value` and `rows`, most frequent first."""
+    counted = rows[column].astype("str").value_counts()
+    return pd.DataFrame({"value": counted.index, "rows": counted.to_numpy()})
+
+
+def _year_first(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[["year", *(column for column in rows if column != "year")]]

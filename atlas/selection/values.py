@@ -1,0 +1,122 @@
+"""Untrusted text to values: each function gives a value or raises `BadValue` saying what is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from atlas.status import STATUSES
+from atlas.tables import Tables
+from atlas.tables.dates import earliest, latest, partial_date_problem
+from atlas.tables.faults import shown
+
+EARLIEST_YEAR = 1900
+
+
+class BadValue(ValueError):
+    """A value that is not allowed; the message names it and says what is."""
+
+
+def treaty(text: str, tables: Tables) -> str:
+    """The key of a treaty, in any case."""
+    return one_of(text.lower(), tables["treaties"]["treaty"], "treaty")
+
+
+def statuses(text: str) -> tuple[str, ...]:
+    """Status codes separated by commas, in the fixed order."""
+    chosen = {one_of(part.lower(), STATUSES, "status") for part in parts(text)}
+    return tuple(status for status in STATUSES if status in chosen)
+
+
+def regions(text: str, tables: Tables) -> tuple[str, ...]:
+    """Names of UN M49 regions, subregions or intermediate regions separated by commas, in any case."""
+    known = {name.casefold(): name for name in region_names(tables)}
+    chosen = [known[one_of(part.casefold(), known, "region", known.values())] for part in parts(text)]
+    return tuple(dict.fromkeys(chosen))
+
+
+def states(text: str, tables: Tables) -> tuple[str, ...]:
+    """ISO alpha-3 codes of states able to join separated by commas, in any case."""
+    known = set(tables.states["iso3"])
+    chosen = [
+        one_of(part.upper(), known, "state", ["ISO 3166-1 alpha-3 codes of the 197 states"]) for part in parts(text)
+    ]
+    return tuple(dict.fromkeys(chosen))
+
+
+def categories(text: str, tables: Tables) -> tuple[str, ...]:
+    """Categories of events separated by commas."""
+    known = sorted(set(tables["events"]["category"]))
+    return tuple(dict.fromkeys(one_of(part.lower(), known, "category") for part in parts(text)))
+
+
+def lanes(text: str, tables: Tables) -> tuple[str, ...]:
+    """Lanes of the timeline separated by commas."""
+    known = list(tables.package.table("events").field("lane").labels)
+    return tuple(dict.fromkeys(one_of(part.lower(), known, "lane") for part in parts(text)))
+
+
+def event(text: str, tables: Tables) -> str:
+    """The key of an event."""
+    return one_of(text.upper(), tables["events"]["event_id"], "event", ["keys of events.csv, such as E001"])
+
+
+def day(text: str, tables: Tables) -> date:
+    """A day up to the one on which the data was checked."""
+    if len(text) != 10 or partial_date_problem(text):
+        raise BadValue(f"{shown(text)} is not a day; write YYYY-MM-DD, from {EARLIEST_YEAR} to {tables.checked}")
+    return _within(date.fromisoformat(text), text, tables)
+
+
+def year_end(text: str, tables: Tables) -> date:
+    """31 December of a year; for the current year the day on which the data was checked."""
+    last = tables.checked.year
+    if not (text.isascii() and text.isdigit() and EARLIEST_YEAR <= int(text[:6]) <= last):
+        raise BadValue(f"{shown(text)} is not a year from {EARLIEST_YEAR} to {last}")
+    return min(date(int(text), 12, 31), tables.checked)
+
+
+def first_of(text: str, tables: Tables) -> date:
+    """The first day of a year, month or day."""
+    return _bound(text, tables, first=True)
+
+
+def last_of(text: str, tables: Tables) -> date:
+    """The last day of a year, month or day, at most the day on which the data was checked."""
+    return _bound(text, tables, first=False)
+
+
+def parts(text: str) -> list[str]:
+    """The values of a list separated by commas; blanks are dropped."""
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def one_of(text: str, known: Iterable[str], what: str, allowed: Iterable[str] | None = None) -> str:
+    """The text, if it is known."""
+    known = list(known)
+    if text not in known:
+        raise BadValue(f"{shown(text)} is not a {what}; allowed: {', '.join(allowed or known)}")
+    return text
+
+
+def region_names(tables: Tables) -> list[str]:
+    """Every region, each followed by its subregions and these by their intermediate regions."""
+    levels = tables.states[["region", "subregion", "intermediate_region"]].drop_duplicates()
+    ordered = levels.sort_values(list(levels.columns)).itertuples(index=False)
+    return list(dict.fromkeys(name for row in ordered for name in row if name))
+
+
+def _bound(text: str, tables: Tables, *, first: bool) -> date:
+    if partial_date_problem(text):
+        raise BadValue(f"{shown(text)} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
+    begins: date = _within(earliest([text])[0].item(), text, tables)
+    ends: date = latest([text])[0].item()
+    return begins if first else min(ends, tables.checked)
+
+
+def _within(found: date, text: str, tables: Tables) -> date:
+    if found.year < EARLIEST_YEAR or found > tables.checked:
+        raise BadValue(
+            f"{shown(text)} lies outside {EARLIEST_YEAR}-01-01 to {tables.checked}, the day the data was last checked"
+        )
+    return found

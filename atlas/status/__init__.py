@@ -1,0 +1,10 @@
+"""The law: treaty actions and treaty rules in, the status of every state on every day out.
+
+`build(tables)` gives a `History`; its methods answer for any day. A status holds on the half-open interval
+`since <= day < until`. Nothing here knows a country or a date: both come from the tables.
+"""
+
+from atlas.status.history import History, build
+from atlas.status.terms import BOUND, JOINED, STATUSES
+
+__all__ = ["BOUND", "JOINED", "STATUSES", "History", "build"]

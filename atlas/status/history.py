@@ -1,0 +1,98 @@
+"""The history of every status, and the questions that can be asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from atlas.status.intervals import intervals
+from atlas.status.memberships import ALWAYS, KEY, NEVER
+from atlas.status.terms import STATUSES
+from atlas.tables import Tables
+
+Day = date | str | np.datetime64
+STATUS_COLUMNS = ["treaty", "iso3", "status", "since", "until", "certain", "contested", "basis", "source_ids"]
+CHANGE_COLUMNS = ["treaty", "iso3", "date", "from_status", "to_status", "basis", "source_ids"]
+
+
+def as_day(day: Day) -> np.datetime64:
+    """The day as datetime64[D]."""
+    return np.datetime64(str(day)[:10], "D")
+
+
+def build(tables: Tables) -> History:
+    """The history computed from the tables, once; a fraction of a second for eleven treaties."""
+    return History(intervals(tables))
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """Status intervals (see `atlas.status.intervals`) with answers for any day. Days are dates or ISO texts."""
+
+    intervals: pd.DataFrame
+
+    def status_on(self, day: Day, treaty: str | None = None) -> pd.DataFrame:
+        """One row per (treaty, state): treaty, iso3, status, since, until, certain, contested, basis, source_ids.
+
+        `since` and `until` (NaT: without end) bound the days on which the status holds: since <= day < until.
+        """
+        asked = as_day(day)
+        holds = (self._since <= asked) & (asked < self._until)
+        if treaty is not None:
+            holds &= self._treaty == treaty
+        rows = self.intervals.take(np.flatnonzero(holds)).reset_index(drop=True)
+        contested = (rows["contested_since"] <= pd.Timestamp(asked)).to_numpy()
+        rows = rows.assign(contested=contested)
+        if contested.any():
+            rows.loc[contested, "basis"] += "; contested: " + rows.loc[contested, "contest"]
+            rows.loc[contested, "source_ids"] += ";" + rows.loc[contested, "contest_source"]
+        return rows[STATUS_COLUMNS]
+
+    def changes(self, first: Day, last: Day, treaty: str | None = None) -> pd.DataFrame:
+        """Every change of status with first <= date <= last, by date: treaty, iso3, date, from_status, to_status, …
+
+        Replaying the changes of a period on the statuses of the day before it gives the statuses of its last day.
+        """
+        rows = self._steps
+        day = rows["date"].to_numpy("datetime64[D]")
+        within = (as_day(first) <= day) & (day <= as_day(last))
+        if treaty is not None:
+            within &= (rows["treaty"] == treaty).to_numpy()
+        return rows[within].sort_values(["date", *KEY], ignore_index=True)
+
+    def counts(self, days: Sequence[Day], treaty: str) -> pd.DataFrame:
+        """One row a day: `day` and the number of states in each status, a column per code in its fixed order."""
+        asked = np.array([as_day(day) for day in days], dtype="datetime64[D]")
+        own = self._treaty == treaty
+        columns = {}
+        for status in STATUSES:
+            which = own & (self.intervals["status"] == status).to_numpy()
+            begun = np.searchsorted(np.sort(self._since[which]), asked, side="right")
+            ended = np.searchsorted(np.sort(self._until[which]), asked, side="right")
+            columns[status] = begun - ended
+        return pd.DataFrame({"day": asked.astype("datetime64[s]"), **columns})
+
+    @cached_property
+    def _since(self) -> np.ndarray:
+        return self.intervals["since"].fillna(pd.Timestamp(ALWAYS)).to_numpy("datetime64[D]")
+
+    @cached_property
+    def _until(self) -> np.ndarray:
+        return self.intervals["until"].fillna(pd.Timestamp(NEVER)).to_numpy("datetime64[D]")
+
+    @cached_property
+    def _treaty(self) -> np.ndarray:
+        return self.intervals["treaty"].to_numpy()
+
+    @cached_property
+    def _steps(self) -> pd.DataFrame:
+        rows = self.intervals
+        before = rows.groupby(KEY)["status"].shift(1)
+        stepped = before.notna() & (before.astype("str") != rows["status"].astype("str"))
+        steps = rows.assign(from_status=before).rename(columns={"since": "date", "status": "to_status"})
+        return steps.loc[stepped, CHANGE_COLUMNS]

@@ -1,0 +1,87 @@
+"""From actions to memberships: one row for each time a state joined a treaty."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from atlas.status.rules import apply_rules
+from atlas.tables import Tables
+from atlas.tables.dates import earliest, latest
+from atlas.tables.record import JOINS, RANK
+
+KEY = ["treaty", "iso3"]
+ACTION = [*KEY, "action", "date"]
+NEVER = np.datetime64("9999-12-31", "D")
+ALWAYS = np.datetime64("0001-01-01", "D")
+
+
+def dated_actions(tables: Tables) -> pd.DataFrame:
+    """The actions that change a status, in time order, with `first` and `last` possible day and `turn`.
+
+    `turn` counts the joins of a state under a treaty so far: 0 before the first. A notice of withdrawal that is
+    contested (`contests.csv`) changes no status and is left out, and so are claims such as a suspension.
+    """
+    actions = tables["actions"]
+    contested = pd.MultiIndex.from_frame(tables["contests"][ACTION])
+    effective = actions["action"].isin(list(RANK)) & ~pd.MultiIndex.from_frame(actions[ACTION]).isin(contested)
+    kept = actions[effective]
+    not_before = kept["not_before"].to_numpy("datetime64[D]")
+    dated = kept.assign(
+        first=np.fmax(earliest(kept["date"].to_list()), not_before),
+        last=latest(kept["date"].to_list()),
+        rank=kept["action"].map(RANK),
+        joins=kept["action"].isin(JOINS),
+    ).sort_values([*KEY, "first", "rank"], kind="stable", ignore_index=True)
+    return dated.assign(turn=dated.groupby(KEY)["joins"].cumsum())
+
+
+def memberships(dated: pd.DataFrame, treaties: pd.DataFrame) -> pd.DataFrame:
+    """One row a join: days `joined`, `in_force`, `notice`, `out_first`, `out`, `rejoined`, with their actions.
+
+    `in_force` = max(entry into force of the treaty, rule(last possible day of deposit)), except under a treaty whose
+    rule for later states only reaches deposits made once it is in force (`joiner_from`): a state that deposits earlier
+    is bound with the treaty. `with_treaty` tells the states bound on that very day. `out` = the stated effective
+    day, otherwise rule(last possible day of the notice), flagged in `out_computed`. Days that never come are `NEVER`.
+    """
+    join, notice, stated = (
+        _turns(dated, actions, name)
+        for actions, name in (
+            (JOINS, "join"),
+            (["withdrawal_notified"], "notice"),
+            (["withdrawal_effective"], "stated"),
+        )
+    )
+    rows = join.merge(notice, "left", [*KEY, "turn"]).merge(stated, "left", [*KEY, "turn"])
+    rows = rows.merge(treaties, "left", "treaty", suffixes=("", "_of_treaty"))
+    joined_last = _days(rows["join_last"])
+    by_rule = apply_rules(rows["joiner_rule"], joined_last, rows["joiner_amount"].to_numpy("int64"))
+    entry = _days(rows["entry_into_force"])
+    founding = (rows["joiner_from"] == "entry-into-force").to_numpy() & (joined_last < entry)
+    notice_last = _days(rows["notice_last"])
+    by_notice = apply_rules(rows["notice_unit"], notice_last, rows["notice_amount"].to_numpy("int64"))
+    stated_last = _days(rows["stated_last"])
+    return rows.assign(
+        with_treaty=founding | (by_rule <= entry),
+        in_force=np.where(founding, entry, np.maximum(by_rule, entry)),
+        notice=_or_never(_days(rows["notice_first"])),
+        out_first=_or_never(np.where(np.isnat(stated_last), by_notice, _days(rows["stated_first"]))),
+        out=_or_never(np.where(np.isnat(stated_last), by_notice, stated_last)),
+        out_computed=np.isnat(stated_last),
+        rejoined=_or_never(_days(rows.groupby(KEY)["join_first"].shift(-1))),
+    )
+
+
+def _turns(dated: pd.DataFrame, actions: object, name: str) -> pd.DataFrame:
+    chosen = dated[dated["action"].isin(list(actions))].drop_duplicates([*KEY, "turn"])  # type: ignore[call-overload]
+    columns = ["action", "date", "first", "last", "source_id"]
+    named = chosen[[*KEY, "turn", *columns]]
+    return named.rename(columns={column: f"{name}_{column}" for column in columns})
+
+
+def _days(column: pd.Series) -> np.ndarray:
+    return column.to_numpy("datetime64[D]")
+
+
+def _or_never(days: np.ndarray) -> np.ndarray:
+    return np.where(np.isnat(days), NEVER, days)

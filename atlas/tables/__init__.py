@@ -1,0 +1,83 @@
+"""Facts in, one frozen `Tables` out, or every fault at once.
+
+The folder is described by its own `datapackage.json`; nothing about columns, keys or licences is written twice.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from atlas.tables.checking import check_rows
+from atlas.tables.faults import Fault, FaultyData
+from atlas.tables.frames import to_frame
+from atlas.tables.reading import Rows, read_rows
+from atlas.tables.record import check_record
+from atlas.tables.schema import Package, read_package
+from atlas.tables.states import fill_from_pycountry
+
+__all__ = ["Fault", "FaultyData", "Package", "Tables", "check", "data_folder", "load"]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All facts: `tables["actions"]` is a DataFrame with the columns of its resource in `package`.
+
+    Dates known to the day are datetime64; dates that may be a month or a year stay text. `tables["states"]` has the
+    names and codes of pycountry filled in where the file does not override them.
+    """
+
+    package: Package
+    frames: Mapping[str, pd.DataFrame]
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.frames[name]
+
+    @property
+    def checked(self) -> date:
+        """The day on which the facts were last checked; "today" for every page."""
+        return self.package.checked
+
+    @property
+    def states(self) -> pd.DataFrame:
+        """The states able to join, one row each, sorted by iso3."""
+        return self["states"].query("can_join").sort_values("iso3", ignore_index=True)
+
+
+def data_folder() -> Path:
+    """The folder of facts: `ATLAS_DATA` where it is set, otherwise the project's own `data/`."""
+    return Path(os.environ.get("ATLAS_DATA") or Path(__file__).parents[2] / "data")
+
+
+def check(folder: Path) -> list[Fault]:
+    """Every fault of the folder, in file and line order; an empty list when it is clean."""
+    return _read(folder)[2]
+
+
+def load(folder: Path | None = None) -> Tables:
+    """The facts of the folder; raises `FaultyData` with every fault if there is any."""
+    package, rows, faults = _read(folder or data_folder())
+    if faults or package is None:
+        raise FaultyData(faults)
+    frames = {table.name: to_frame(table, rows[table.name]) for table in package.tables}
+    frames["states"] = fill_from_pycountry(frames["states"])
+    return Tables(package, frames)
+
+
+def _read(folder: Path) -> tuple[Package | None, dict[str, Rows], list[Fault]]:
+    package, faults = read_package(folder)
+    if package is None:
+        return None, {}, faults
+    rows: dict[str, Rows] = {}
+    for table in package.tables:
+        rows[table.name], found = read_rows(folder, table)
+        faults += found
+    faults += check_rows(package, rows)
+    faults += check_record(package, rows)
+    order = {table.path: place for place, table in enumerate(package.tables)}
+    return package, rows, sorted(faults, key=lambda fault: (order.get(fault.file, -1), fault.line))

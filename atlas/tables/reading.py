@@ -1,0 +1,92 @@
+"""CSV files as rows that remember their lines."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from atlas.tables.faults import Fault, shown
+from atlas.tables.schema import Table
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one file: `cells[i][j]` is row i, column `columns[j]`, and stands on line `lines[i]`."""
+
+    columns: tuple[str, ...]
+    lines: tuple[int, ...]
+    cells: tuple[tuple[str, ...], ...]
+
+    def column(self, name: str) -> list[str]:
+        """The cells of one column; empty where the file does not have it."""
+        if name not in self.columns:
+            return []
+        place = self.columns.index(name)
+        return [row[place] for row in self.cells]
+
+
+NOTHING = Rows((), (), ())
+
+
+def read_rows(folder: Path, table: Table) -> tuple[Rows, list[Fault]]:
+    """The rows of the table's file that have the right number of cells, and the faults of the others."""
+    try:
+        data = (folder / table.path).read_bytes()
+    except FileNotFoundError:
+        return NOTHING, [Fault(table.path, 1, "file", "the file is missing")]
+    except OSError as error:
+        return NOTHING, [Fault(table.path, 1, "file", f"cannot be read: {error.strerror}")]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return NOTHING, [Fault(table.path, line, "file", f"not UTF-8: byte 0x{data[error.start]:02x}")]
+    return _parse(table, text)
+
+
+def _parse(table: Table, text: str) -> tuple[Rows, list[Fault]]:
+    faults = []
+    if not text.endswith("\n"):
+        last = text.count("\n") + 1
+        faults.append(Fault(table.path, last, "file", "does not end with a line break: the file may be cut off"))
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        return NOTHING, [Fault(table.path, line, "file", "holds a NUL character: not a text file")]
+    reader = csv.reader(text.removeprefix("\ufeff").splitlines(keepends=True), strict=True)
+    lines, cells, header = [], [], None
+    start = 1
+    try:
+        for row in reader:
+            if header is None:
+                header = tuple(row)
+                faults += _header_faults(table, header)
+            elif len(row) == len(header):
+                lines.append(start)
+                cells.append(tuple(row))
+            else:
+                problem = f"has {len(row)} cells where the header has {len(header)}"
+                faults.append(Fault(table.path, start, "row", problem))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        faults.append(Fault(table.path, start, "row", f"not readable as CSV: {error}"))
+    if header is None:
+        return NOTHING, [Fault(table.path, 1, "file", "is empty")]
+    if len(cells) < table.rows_at_least:
+        problem = f"has {len(cells)} rows where at least {table.rows_at_least} are expected: the file may be cut off"
+        faults.append(Fault(table.path, start, "file", problem))
+    return Rows(header, tuple(lines), tuple(cells)), faults
+
+
+def _header_faults(table: Table, header: tuple[str, ...]) -> list[Fault]:
+    missing = [name for name in table.columns if name not in header]
+    unknown = [name for name in header if name not in table.columns]
+    twice = sorted({name for name in header if header.count(name) > 1})
+    return [
+        *(Fault(table.path, 1, name, "the column is missing") for name in missing),
+        *(
+            Fault(table.path, 1, name or "file", f"unknown column {shown(name)}; allowed: {', '.join(table.columns)}")
+            for name in unknown
+        ),
+        *(Fault(table.path, 1, name, "the column stands twice") for name in twice),
+    ]

@@ -1,0 +1,178 @@
+"""`datapackage.json` (Frictionless Table Schema) as frozen values.
+
+Properties of our own carry the prefix `atlas:`; other tools ignore them:
+`atlas:partialDate` (day, month or year), `atlas:references` (a key of another table, with `also` for further codes and
+`separator` for lists), `atlas:notBefore` (a column of the same row) and `atlas:rowsAtLeast` (a shorter file was cut).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from atlas.tables.faults import Fault
+
+PACKAGE_FILE = "datapackage.json"
+TYPES = ("string", "integer", "number", "boolean", "date")
+NEEDED_TABLES = ("treaties", "actions", "contests", "states", "state_codes", "territories", "events", "sources")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Values of a column that must be found elsewhere."""
+
+    resource: str
+    field: str
+    also: tuple[str, ...] = ()
+    separator: str | None = None
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its type, meaning and constraints."""
+
+    name: str
+    type: str
+    title: str
+    description: str
+    constraints: Mapping[str, Any]
+    partial_date: bool
+    references: Reference | None
+    not_before: str | None
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """Columns whose values together must be found in the columns of another table."""
+
+    columns: tuple[str, ...]
+    resource: str
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One resource of the package."""
+
+    name: str
+    path: str
+    title: str
+    description: str
+    licences: tuple[Mapping[str, str], ...]
+    rows_at_least: int
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns in their order."""
+        return [field.name for field in self.fields]
+
+    @property
+    def refers_to(self) -> set[str]:
+        """Names of the tables whose keys this one uses."""
+        listed = {field.references.resource for field in self.fields if field.references}
+        return listed | {key.resource for key in self.foreign_keys}
+
+    def field(self, name: str) -> Field:
+        """The column of that name."""
+        return next(field for field in self.fields if field.name == name)
+
+
+@dataclass(frozen=True)
+class Package:
+    """The description of the whole folder."""
+
+    name: str
+    title: str
+    description: str
+    version: str
+    checked: date
+    tables: tuple[Table, ...]
+
+    def table(self, name: str) -> Table:
+        """The table of that name."""
+        return next(table for table in self.tables if table.name == name)
+
+
+def read_package(folder: Path) -> tuple[Package | None, list[Fault]]:
+    """The description in the folder, or None and the fault that keeps it from being read."""
+    if not folder.is_dir():
+        return None, [Fault(str(folder), 1, "file", "no such folder")]
+    try:
+        text = (folder / PACKAGE_FILE).read_text(encoding="utf-8")
+        package = _package(json.loads(text))
+    except FileNotFoundError:
+        return None, [_fault("the file is missing")]
+    except UnicodeDecodeError as error:
+        return None, [_fault(f"not UTF-8: {error.reason} at byte {error.start}")]
+    except json.JSONDecodeError as error:
+        return None, [_fault(f"not JSON: {error.msg}", error.lineno)]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return None, [_fault(f"not a description of tables: {type(error).__name__}: {error}")]
+    known = {table.name for table in package.tables}
+    wanted = {*NEEDED_TABLES, *(name for table in package.tables for name in table.refers_to)}
+    missing = [_fault(f"describes no table {name}") for name in sorted(wanted - known)]
+    return (None if missing else package), missing
+
+
+def _fault(problem: str, line: int = 1) -> Fault:
+    return Fault(PACKAGE_FILE, line, "file", problem)
+
+
+def _package(described: Mapping[str, Any]) -> Package:
+    return Package(
+        name=described["name"],
+        title=described["title"],
+        description=described["description"],
+        version=described["version"],
+        checked=date.fromisoformat(described["checked"]),
+        tables=tuple(map(_table, described["resources"])),
+    )
+
+
+def _table(described: Mapping[str, Any]) -> Table:
+    schema = described["schema"]
+    path = str(described["path"])
+    if Path(path).is_absolute() or ".." in Path(path).parts:
+        raise ValueError(f"path {path!r} leaves the folder")
+    key = schema["primaryKey"]
+    return Table(
+        name=described["name"],
+        path=path,
+        title=described["title"],
+        description=described["description"],
+        licences=tuple(described.get("licenses", ())),
+        rows_at_least=int(described.get("atlas:rowsAtLeast", 1)),
+        fields=tuple(map(_field, schema["fields"])),
+        primary_key=tuple([key] if isinstance(key, str) else key),
+        foreign_keys=tuple(map(_foreign_key, schema.get("foreignKeys", ()))),
+    )
+
+
+def _field(described: Mapping[str, Any]) -> Field:
+    if described["type"] not in TYPES:
+        raise ValueError(f"field {described['name']!r} has type {described['type']!r}; allowed: {', '.join(TYPES)}")
+    reference = described.get("atlas:references")
+    return Field(
+        name=described["name"],
+        type=described["type"],
+        title=described["title"],
+        description=described["description"],
+        constraints=described.get("constraints", {}),
+        partial_date=bool(described.get("atlas:partialDate", False)),
+        references=Reference(**{**reference, "also": tuple(reference.get("also", ()))}) if reference else None,
+        not_before=described.get("atlas:notBefore"),
+        labels={item["value"]: item["label"] for item in described.get("categories", ())},
+    )
+
+
+def _foreign_key(described: Mapping[str, Any]) -> ForeignKey:
+    reference = described["reference"]
+    return ForeignKey(tuple(described["fields"]), reference["resource"], tuple(reference["fields"]))
