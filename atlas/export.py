@@ -27,7 +27,11 @@ def plain(table: pd.DataFrame) -> pd.DataFrame:
     """The table with every day and every truth as the text that is written to files."""
     texts = _days_as_text(table)
     truths = texts.select_dtypes("bool").columns
-    return texts.assign(**{column: texts[column].map({True: "true", False: "false"}) for column in truths})
+    days = table.select_dtypes("datetime").columns
+    return texts.assign(
+        **{column: texts[column].map({True: "true", False: "false"}) for column in truths},
+        **{column: texts[column].fillna("") for column in days},
+    )
 
 
 def _days_as_text(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,13 +1,17 @@
 """The reader's choice as one frozen value, to and from a URL, and the rows that it selects."""
 
+from atlas.selection import values
 from atlas.selection.choice import KEYS, Choice, default_choice, from_query, to_query
 from atlas.selection.rows import (
+    action_rows,
     changes_in,
     counts_by_year,
     event_rows,
     facet_counts,
     fact_rows,
     first_day,
+    period,
+    rows_of,
     status_rows,
     year_days,
 )
@@ -17,6 +21,7 @@ __all__ = [
     "KEYS",
     "BadValue",
     "Choice",
+    "action_rows",
     "changes_in",
     "counts_by_year",
     "default_choice",
@@ -25,7 +30,10 @@ __all__ = [
     "fact_rows",
     "first_day",
     "from_query",
+    "period",
+    "rows_of",
     "status_rows",
     "to_query",
+    "values",
     "year_days",
 ]

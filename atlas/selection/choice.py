@@ -12,9 +12,6 @@ from atlas.selection.rows import first_day
 from atlas.selection.values import BadValue
 from atlas.tables import Tables
 
-TABLES_OF_STATUS = ("status", "changes", "counts")
-"""Tables of the data page that are computed; the others are the tables of facts."""
-
 
 @dataclass(frozen=True)
 class Choice:
@@ -52,8 +49,8 @@ KEYS: dict[str, tuple[str, Parse]] = {
 
 
 def table_names(tables: Tables) -> list[str]:
-    """Names of the tables that the data page shows."""
-    return [*TABLES_OF_STATUS, *(table.name for table in tables.package.tables)]
+    """Names of the tables that the data page shows: those computed first, then those of facts."""
+    return [table.name for table in (*tables.package.computed, *tables.package.tables)]
 
 
 def default_choice(tables: Tables) -> Choice:

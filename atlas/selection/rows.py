@@ -82,6 +82,37 @@ def names_any(lists: pd.Series, codes: Sequence[str]) -> pd.Series:
     return pd.Series([not wanted.isdisjoint(text.split(";")) for text in lists], index=lists.index, dtype="bool")
 
 
+def period(tables: Tables, choice: Choice) -> tuple[date, date]:
+    """First and last day of the chosen period; without one, from the first year of the treaty to the last check."""
+    return choice.first or first_day(tables, choice.treaty), choice.last or tables.checked
+
+
+def action_rows(tables: Tables, choice: Choice) -> pd.DataFrame:
+    """Actions under the chosen treaty that can lie in the period, with `name`, filtered by state and region."""
+    actions = tables["actions"].merge(tables.states[["iso3", "name"]], "left", "iso3")
+    first, last = period(tables, choice)
+    keep = (actions["treaty"] == choice.treaty) & in_regions(actions["iso3"], tables, choice.region)
+    keep &= latest(actions["date"].to_list()) >= np.datetime64(first)
+    keep &= earliest(actions["date"].to_list()) <= np.datetime64(last)
+    if choice.state:
+        keep &= actions["iso3"].isin(choice.state)
+    return actions[keep].sort_values(["date", "iso3"], ignore_index=True)
+
+
+def rows_of(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
+    """The rows of the chosen table, computed or of facts, filtered as the choice says."""
+    if choice.table == "status":
+        rows = status_rows(history, tables, choice)
+    elif choice.table == "changes":
+        rows = changes_in(history, tables, choice, *period(tables, choice))
+    elif choice.table == "counts":
+        first, last = period(tables, choice)
+        return counts_by_year(history, tables, choice.treaty, first.year, last.year)
+    else:
+        return fact_rows(tables, choice)
+    return rows[rows["iso3"].isin(choice.state)].reset_index(drop=True) if choice.state else rows
+
+
 def fact_rows(tables: Tables, choice: Choice) -> pd.DataFrame:
     """The rows of a table of facts, filtered by the keys that it has columns for: treaty, region and state."""
     if choice.table == "events":

@@ -2,7 +2,8 @@
 
 Properties of our own carry the prefix `atlas:`; other tools ignore them:
 `atlas:partialDate` (day, month or year), `atlas:references` (a key of another table, with `also` for further codes and
-`separator` for lists), `atlas:notBefore` (a column of the same row) and `atlas:rowsAtLeast` (a shorter file was cut).
+`separator` for lists), `atlas:notBefore` (a column of the same row), `atlas:rowsAtLeast` (a shorter file was cut) and,
+for the whole package, `atlas:computed` (tables that are computed and exported, not kept).
 """
 
 from __future__ import annotations
@@ -95,10 +96,11 @@ class Package:
     version: str
     checked: date
     tables: tuple[Table, ...]
+    computed: tuple[Table, ...]
 
     def table(self, name: str) -> Table:
-        """The table of that name."""
-        return next(table for table in self.tables if table.name == name)
+        """The table of that name, of facts or computed."""
+        return next(table for table in (*self.tables, *self.computed) if table.name == name)
 
 
 def read_package(folder: Path) -> tuple[Package | None, list[Fault]]:
@@ -134,6 +136,7 @@ def _package(described: Mapping[str, Any]) -> Package:
         version=described["version"],
         checked=date.fromisoformat(described["checked"]),
         tables=tuple(map(_table, described["resources"])),
+        computed=tuple(_table({"path": "", **each}) for each in described.get("atlas:computed", ())),
     )
 
 

@@ -1,0 +1,145 @@
+"""Stateless HTTP beside the app: assets that never change under their name, compressed once and cached for ever."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from atlas import assets, geography
+from atlas.status import History
+from atlas.tables import Tables
+
+FOR_EVER = "public, max-age=31536000, immutable"
+COMPRESSIBLE = ("text/", "application/json", "application/javascript", "application/geo+json", "image/svg+xml")
+SMALLEST = 1000
+MOST_KEPT = 64 * 2**20
+TYPES = {".js": "text/javascript", ".json": "application/json", ".geojson": "application/geo+json"}
+
+
+def routes(tables: Tables, history: History) -> list[Route]:
+    """A route for each asset: plotly.js of the installed package and the history of each treaty."""
+    made = [assets.history_file(history, tables, treaty) for treaty in tables["treaties"]["treaty"]]
+    files = {assets.plotly_name(): assets.plotly_script(), **dict(made)}
+    return [_route(f"/app/static/{assets.VENDOR}/{name}", content) for name, content in files.items()]
+
+
+def first_assets(history_file: str) -> list[tuple[str, str]]:
+    """Address and kind of what the first page needs, for preloading."""
+    vendor = f"/app/static/{assets.VENDOR}"
+    return [
+        (f"{vendor}/{assets.plotly_name()}", "script"),
+        (f"/app/static/{geography.WORLD}", "fetch"),
+        (f"{vendor}/{history_file}", "fetch"),
+    ]
+
+
+def _route(path: str, content: bytes) -> Route:
+    media_type = TYPES["." + path.rsplit(".", 1)[1]]
+
+    async def serve(request: Request) -> Response:
+        return Response(content, media_type=media_type, headers={"Cache-Control": FOR_EVER})
+
+    return Route(path, serve, methods=["GET", "HEAD"])
+
+
+class Preloading:
+    """Tells the browser with the page itself which assets it will need."""
+
+    def __init__(self, app: ASGIApp, assets: Sequence[tuple[str, str]]) -> None:
+        self.app = app
+        self.links = ", ".join(
+            f"<{path}>; rel=preload; as={kind}" + ("; crossorigin" if kind == "fetch" else "") for path, kind in assets
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on; adds a Link header to the map's HTML."""
+        if scope["type"] != "http" or scope["path"] != "/":
+            return await self.app(scope, receive, send)
+
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers["Link"] = self.links
+            await send(message)
+
+        return await self.app(scope, receive, marked)
+
+
+class Compressing:
+    """Serves versioned files compressed and cacheable; each is compressed once and kept in memory.
+
+    Only paths whose names carry a version or a digest are kept: Streamlit's own bundles and the atlas's assets.
+    """
+
+    def __init__(self, app: ASGIApp, prefixes: Sequence[str] = ("/static/", "/app/static/")) -> None:
+        self.app = app
+        self.prefixes = tuple(prefixes)
+        self.kept: dict[str, tuple[list[tuple[bytes, bytes]], bytes]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers from memory where it can, otherwise passes the request on and compresses what comes back."""
+        if not self._wanted(scope):
+            return await self.app(scope, receive, send)
+        if scope["path"] not in self.kept:
+            answer = _Answer()
+            await self.app(scope, receive, answer.take)
+            if not answer.compressible:
+                return await answer.replay(send)
+            self._keep(scope["path"], answer)
+            if scope["path"] not in self.kept:
+                return await answer.replay(send)
+        headers, body = self.kept[scope["path"]]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+        return None
+
+    def _wanted(self, scope: Scope) -> bool:
+        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(self.prefixes):
+            return False
+        asked = Headers(scope=scope)
+        return "gzip" in asked.get("accept-encoding", "") and "range" not in asked
+
+    def _keep(self, path: str, answer: _Answer) -> None:
+        body = gzip.compress(answer.body, 6, mtime=0)
+        if sum(len(kept) for _, kept in self.kept.values()) + len(body) > MOST_KEPT:
+            return
+        headers = MutableHeaders(raw=list(answer.start["headers"]))
+        headers["Content-Encoding"] = "gzip"
+        headers["Content-Length"] = str(len(body))
+        headers.add_vary_header("Accept-Encoding")
+        headers["Cache-Control"] = FOR_EVER
+        del headers["Accept-Ranges"]
+        self.kept[path] = (headers.raw, body)
+
+
+class _Answer:
+    """A whole response, collected."""
+
+    def __init__(self) -> None:
+        self.start: dict[str, Any] = {}
+        self.body = b""
+
+    async def take(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.start = dict(message)
+        elif message["type"] == "http.response.body":
+            self.body += message.get("body", b"")
+
+    async def replay(self, send: Send) -> None:
+        await send(self.start)
+        await send({"type": "http.response.body", "body": self.body})
+
+    @property
+    def compressible(self) -> bool:
+        headers = Headers(raw=self.start.get("headers", []))
+        kind = headers.get("content-type", "")
+        plain = "content-encoding" not in headers and kind.startswith(COMPRESSIBLE)
+        return self.start.get("status") == 200 and plain and len(self.body) >= SMALLEST

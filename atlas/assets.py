@@ -1,0 +1,84 @@
+"""Files that the browser fetches once: plotly.js from the installed package, and the whole history of a treaty.
+
+Their names carry a version or a digest of their content, so that they may be cached for ever.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import plotly
+
+from atlas.geography import STATIC
+from atlas.status import STATUSES, History
+from atlas.tables import Tables
+
+VENDOR = "vendor"
+"""Folder under `static/` for files that are made, not kept: it is not under version control."""
+
+EPOCH = pd.Timestamp("1970-01-01")
+
+
+def plotly_name() -> str:
+    """The name under which plotly.js of the installed version is served."""
+    return f"plotly-{plotly.__version__}.min.js"
+
+
+def plotly_script() -> bytes:
+    """plotly.js as the installed Python package carries it."""
+    return (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes()
+
+
+def history_file(history: History, tables: Tables, treaty: str) -> tuple[str, bytes]:
+    """Name and content of the JSON history of one treaty (see `history_of`)."""
+    content = json.dumps(history_of(history, tables, treaty), separators=(",", ":"), ensure_ascii=False).encode()
+    return f"history-{treaty}-{hashlib.sha256(content).hexdigest()[:12]}.json", content
+
+
+def history_of(history: History, tables: Tables, treaty: str) -> dict[str, Any]:
+    """The status of every state on every day, small: days are counted from 1 January 1970.
+
+    `states[iso3]` = {name, lon, lat, steps}; a step is [since, index into `statuses`, certain, index into `texts`,
+    contested since or null, index into `texts` or null]; the first step has no beginning (null).
+    """
+    rows = history.intervals[history.intervals["treaty"] == treaty]
+    texts: dict[str, int] = {"": 0}
+    points = tables["points"].set_index("id")
+    states = {}
+    for row in tables.states.itertuples():
+        point = points.loc[row.iso3]
+        states[row.iso3] = {"name": row.name, "lon": float(point["lon"]), "lat": float(point["lat"]), "steps": []}
+    for row in rows.itertuples():
+        contested = None if pd.isna(row.contested_since) else _day(row.contested_since)
+        step = [
+            None if pd.isna(row.since) else _day(row.since),
+            STATUSES.index(row.status),
+            int(row.certain),
+            texts.setdefault(row.basis, len(texts)),
+            contested,
+            texts.setdefault(row.contest, len(texts)) if contested is not None else None,
+        ]
+        states[row.iso3]["steps"].append(step)
+    return {"treaty": treaty, "statuses": list(STATUSES), "states": states, "texts": list(texts)}
+
+
+def write_assets(files: dict[str, bytes], folder: Path = STATIC / VENDOR) -> None:
+    """Writes the files that are not there yet, each whole or not at all; raises OSError where it may not."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        target = folder / name
+        if target.exists():
+            continue
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as draft:
+            draft.write(content)
+        Path(draft.name).chmod(0o644)
+        Path(draft.name).replace(target)
+
+
+def _day(stamp: pd.Timestamp) -> int:
+    return int((stamp - EPOCH).days)

@@ -1,0 +1,103 @@
+"""Every colour and pattern of the figures and the map, in one place.
+
+The six statuses that a reader must tell apart differ under normal, protan, deutan and tritan vision (CIE Lab distance
+20 or more after Machado, Oliveira and Fernandes 2009 at full severity), and by 10 or more in lightness, so that they
+also survive a grey-scale print. `tests/test_figures.py` computes this. Labels are words, and live with the words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+STATUS_COLOURS = {
+    "outside": "#B3AC9E",
+    "signatory": "#F5EBB2",
+    "joining": "#99D7E2",
+    "party": "#297E7B",
+    "withdrawing": "#CE7F00",
+    "withdrawn": "#AA2417",
+    "not-open": "#ECE8DF",
+    "not-yet-state": "#DDD8CC",
+}
+STATUS_COLOURS_DARK = {
+    "outside": "#5A564F",
+    "signatory": "#F6EBB0",
+    "joining": "#A5D6C8",
+    "party": "#339AA1",
+    "withdrawing": "#EB9C26",
+    "withdrawn": "#C8442E",
+    "not-open": "#2A2E31",
+    "not-yet-state": "#3B3E40",
+}
+PATTERNS = {
+    "outside": "",
+    "signatory": "|",
+    "joining": "-",
+    "party": "",
+    "withdrawing": "/",
+    "withdrawn": "x",
+    "not-open": "",
+    "not-yet-state": "\\",
+}
+"""Fill pattern of each status in plotly's names, empty for a plain fill: colour never carries meaning alone.
+
+The two plain ones among the main statuses, `party` and `outside`, are 20 or more apart in lightness.
+"""
+
+MAIN_STATUSES = ("party", "withdrawing", "joining", "signatory", "withdrawn", "outside")
+"""The statuses that figures draw, from the baseline up: bound states first, in one block."""
+
+ACTION_STATUS = {
+    "signed": "signatory",
+    "joined": "party",
+    "notice": "withdrawing",
+    "left": "withdrawn",
+    "claim": "outside",
+}
+"""The status whose colour a kind of action takes: the one that it leads to."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours of a figure that are not a status."""
+
+    statuses: dict[str, str]
+    ink: str
+    quiet: str
+    line: str
+    band: str
+    mark: str
+    halo: str
+    edge: str
+    accent: str
+    card: str
+
+
+THEMES = {
+    "light": Theme(
+        statuses=STATUS_COLOURS,
+        ink="#0C151C",
+        quiet="#55616B",
+        line="#D9D4C7",
+        band="rgba(116, 103, 74, 0.06)",
+        mark="#465A69",
+        halo="#FCFBF8",
+        edge="#1D2B36",
+        accent="#AA2417",
+        card="#FFFFFF",
+    ),
+    "dark": Theme(
+        statuses=STATUS_COLOURS_DARK,
+        ink="#E6E8E6",
+        quiet="#A9B0B5",
+        line="#3A4853",
+        band="rgba(255, 255, 255, 0.035)",
+        mark="#A9BBC8",
+        halo="#141C23",
+        edge="#0F171C",
+        accent="#F0745C",
+        card="#1D2831",
+    ),
+}
+"""By name. `halo` is the page's background, drawn round a mark that lies on another one; `edge` is the colour of
+outlines and patterns on a status colour."""

@@ -1,0 +1,119 @@
+"""The about page: what the words mean, how a day is computed, where everything comes from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from atlas import words
+from atlas.export import plain
+from atlas.status import STATUSES
+from atlas.tables import Tables
+from atlas.ui.frame import Page
+from atlas.ui.tables import download
+
+TEXTS = Path(__file__).with_name("texts")
+REPOSITORY_FILES = ("LICENSE", "data/LICENSE.md", "CITATION.cff")
+
+
+def show_statuses(page: Page) -> None:
+    """What each status means, and by which article of the chosen treaty it begins."""
+    st.subheader("What the statuses mean", anchor=False)
+    st.dataframe(statuses(page.tables, page.choice.treaty), hide_index=True, width="stretch", row_height=44)
+
+
+def statuses(tables: Tables, treaty: str) -> pd.DataFrame:
+    """One row a status: Status, Code, Meaning, and the article of the treaty that governs it."""
+    row = tables["treaties"].set_index("treaty").loc[treaty]
+    articles = {
+        "joining": _article(row, "joiner"),
+        "party": ", ".join(filter(None, [row["entry_article"], _article(row, "joiner")])),
+        "withdrawing": _article(row, "withdrawal"),
+        "withdrawn": _article(row, "withdrawal"),
+    }
+    return pd.DataFrame(
+        {
+            "Status": [words.STATUS_LABELS[code] for code in STATUSES],
+            "Code": list(STATUSES),
+            "Meaning": [words.STATUS_MEANINGS[code] for code in STATUSES],
+            row["short_name"]: [articles.get(code, "") for code in STATUSES],
+        }
+    )
+
+
+def rules(tables: Tables) -> pd.DataFrame:
+    """One row a treaty: its rules of entry into force and withdrawal in words, and how far the record reads."""
+    treaties = plain(tables["treaties"])
+    named = {
+        "short_name": "Treaty",
+        "entry_into_force": "In force since",
+        "entry_rule": "In force for a state",
+        "withdrawal_rule": "Withdrawal",
+        "depositary": "Depositary",
+        "record_until": "Record read up to",
+        "note": "Note",
+    }
+    return treaties[list(named)].rename(columns=named)
+
+
+def show_rules(page: Page) -> None:
+    """How the status of a day is computed, and the rules of the eleven treaties."""
+    st.subheader("How a day is computed", anchor=False)
+    st.markdown(_text("days"))
+    st.dataframe(rules(page.tables), hide_index=True, width="stretch", row_height=72)
+
+
+def show_borders() -> None:
+    """The border policy and its disclaimer."""
+    st.subheader("Borders and names", anchor=False)
+    st.markdown(_text("borders"))
+
+
+def show_sources(page: Page) -> None:
+    """Every source with the age of the copy that was read."""
+    sources = page.tables["sources"]
+    st.subheader("Sources", anchor=False)
+    st.write(
+        f"{len(sources)} sources. Every row of every table names its own. The column “copy” is the age of the copy "
+        f"that was read. The facts were last checked on {words.long_day(page.tables.checked)}."
+    )
+    st.dataframe(
+        sources,
+        hide_index=True,
+        width="stretch",
+        height=320,
+        column_order=["source_id", "title", "publisher", "copy", "url", "address_note", "note"],
+        column_config={"url": st.column_config.LinkColumn("address", display_text="open")},
+    )
+    download(sources, "mine-ban-atlas_sources.csv", f"Download the {len(sources)} sources (CSV)")
+
+
+def show_terms(page: Page) -> None:
+    """Licence, how to cite, and known gaps."""
+    package = page.tables.package
+    st.subheader("Licence and citation", anchor=False)
+    st.markdown(
+        "The code is free under the MIT licence. The compilation of facts is under "
+        "[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/); the facts keep the terms of their sources: "
+        "population by the World Bank (CC BY 4.0), shapes by Natural Earth (public domain). "
+        f"Details: {', '.join(f'`{name}`' for name in REPOSITORY_FILES)} in the repository."
+    )
+    st.markdown("Please cite the day and the version, so that others can repeat what you saw:")
+    st.code(
+        f"Mine Ban Atlas, version {package.version} of the data, checked on {package.checked}: "
+        "“Status on DAY under TREATY”.",
+        language=None,
+    )
+    st.subheader("Known gaps", anchor=False)
+    st.markdown(_text("gaps"))
+
+
+def _article(treaty: pd.Series, which: str) -> str:
+    confirmed = treaty[f"{which}_article_confirmed"]
+    return str(treaty[f"{which}_article"]) + ("" if confirmed else " (number not checked against the text)")
+
+
+def _text(name: str) -> str:
+    return (TEXTS / f"{name}.md").read_text(encoding="utf-8")

@@ -1,0 +1,119 @@
+"""The data page: any table as the choice filters it, counts by facet, the download, and what every column means."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from atlas.export import plain
+from atlas.selection import facet_counts, rows_of
+from atlas.selection.choice import table_names
+from atlas.tables import Tables
+from atlas.tables.schema import Field, Table
+from atlas.ui.frame import Page
+from atlas.ui.session import choose
+from atlas.ui.tables import download, file_name
+
+FACETS = (
+    "status",
+    "from_status",
+    "to_status",
+    "action",
+    "category",
+    "lane",
+    "event",
+    "region",
+    "series",
+    "verdict",
+    "kind",
+)
+MOST_FACETS = 3
+PICKER = "filter-table"
+
+
+def show_picker(page: Page) -> None:
+    """The choice of a table, with what it holds."""
+    titles = {name: page.tables.package.table(name).title for name in table_names(page.tables)}
+    st.session_state[PICKER] = page.choice.table
+    st.selectbox(
+        "Table",
+        list(titles),
+        format_func=lambda name: f"{titles[name]} ({name})",
+        key=PICKER,
+        on_change=lambda: choose(page.tables, table=st.session_state[PICKER]),
+    )
+    st.write(page.tables.package.table(page.choice.table).description)
+
+
+def show_rows(page: Page) -> None:
+    """Facet counts, the rows, and the download of exactly these rows."""
+    rows = rows_of(page.history, page.tables, page.choice)
+    st.caption(f"{len(rows):,} rows")
+    facets = [column for column in FACETS if column in rows and 1 < rows[column].nunique() <= 60][:MOST_FACETS]
+    if facets:
+        for place, column in zip(st.columns(MOST_FACETS), facets, strict=False):
+            counted = facet_counts(rows, column).rename(columns={"value": column})
+            place.dataframe(
+                counted,
+                hide_index=True,
+                height=min(38 + 35 * len(counted), 215),
+                column_config={
+                    "rows": st.column_config.ProgressColumn(
+                        format="%d", min_value=0, max_value=int(counted["rows"].max())
+                    )
+                },
+            )
+    st.dataframe(plain(rows), hide_index=True, width="stretch", height=420)
+    download(rows, file_name(page.choice.table, page.choice), f"Download these {len(rows):,} rows (CSV)")
+
+
+def offered_filters(tables: Tables, table: str) -> list[str]:
+    """Names of the filters that a table obeys."""
+    columns = set(tables.package.table(table).columns)
+    computed = table in {each.name for each in tables.package.computed}
+    offers = {
+        "treaty": computed or ("treaty" in columns and table != "treaties"),
+        "day": table == "status",
+        "status": table == "status",
+        "region": ("iso3" in columns or table == "events"),
+        "state": ("iso3" in columns or table == "events"),
+        "period": table in ("changes", "counts", "events"),
+        "category": table == "events",
+    }
+    return [name for name, offered in offers.items() if offered]
+
+
+def show_dictionary(page: Page) -> None:
+    """Every column of the table: type, meaning, what is allowed, where it points."""
+    table = page.tables.package.table(page.choice.table)
+    st.subheader("What the columns mean", anchor=False)
+    st.dataframe(dictionary(table), hide_index=True, width="stretch", row_height=56)
+    licences = ", ".join(each.get("title", each["name"]) for each in table.licences)
+    if licences:
+        st.caption(f"Licence: {licences}.")
+
+
+def dictionary(table: Table) -> pd.DataFrame:
+    """One row a column of the table: Column, Type, Meaning, Required, Allowed."""
+    return pd.DataFrame(
+        {
+            "Column": [field.name for field in table.fields],
+            "Type": ["date (may be a month or a year)" if field.partial_date else field.type for field in table.fields],
+            "Meaning": [field.description for field in table.fields],
+            "Required": ["yes" if field.constraints.get("required") else "" for field in table.fields],
+            "Allowed": [_allowed(field, table) for field in table.fields],
+        }
+    )
+
+
+def _allowed(field: Field, table: Table) -> str:
+    limits = field.constraints
+    if "enum" in limits:
+        return ", ".join(limits["enum"])
+    pointed = [key.resource for key in table.foreign_keys if key.columns == (field.name,)]
+    pointed += [field.references.resource] if field.references else []
+    if pointed:
+        return f"a key of {', '.join(pointed)}"
+    bounds = [f"from {limits['minimum']}"] if "minimum" in limits else []
+    bounds += [f"to {limits['maximum']}"] if "maximum" in limits else []
+    return " ".join(bounds) or limits.get("pattern", "")

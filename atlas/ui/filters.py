@@ -1,0 +1,135 @@
+"""The filters of the sidebar: each one shows the choice, and a change of it changes the choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from atlas import words
+from atlas.selection import Choice, first_day, values
+from atlas.status import STATUSES
+from atlas.tables import Tables
+from atlas.ui.session import choose
+
+EVERYWHERE = "All regions"
+
+
+def _controlled(key: str, value: Any) -> str:
+    """The widget's key, set to the value of the choice: the URL, not the widget, remembers it."""
+    name = f"filter-{key}"
+    st.session_state[name] = value
+    return name
+
+
+def treaty(tables: Tables, choice: Choice) -> None:
+    """Which treaty; a day before it opened is replaced by today."""
+    names = {row.treaty: f"{row.short_name} ({row.adopted.year})" for row in tables["treaties"].itertuples(index=False)}
+    key = _controlled("treaty", choice.treaty)
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        day = choice.on if choice.on >= first_day(tables, chosen) else tables.checked
+        choose(tables, treaty=chosen, on=day)
+
+    st.selectbox("Treaty", list(names), format_func=names.__getitem__, key=key, on_change=changed)
+
+
+def region(tables: Tables, choice: Choice) -> None:
+    """One UN M49 region, subregion or intermediate region, or all."""
+    key = _controlled("region", choice.region[0] if choice.region else EVERYWHERE)
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        choose(tables, region=() if chosen == EVERYWHERE else (chosen,))
+
+    st.selectbox("Region", [EVERYWHERE, *values.region_names(tables)], key=key, on_change=changed)
+
+
+def state(tables: Tables, choice: Choice) -> None:
+    """Any number of states, found by name or code."""
+    names = dict(zip(tables.states["iso3"], tables.states["name"], strict=True))
+    key = _controlled("state", list(choice.state))
+    st.multiselect(
+        "Find a state",
+        sorted(names, key=names.__getitem__),
+        format_func=lambda iso3: f"{names[iso3]} ({iso3})",
+        key=key,
+        placeholder="Name or ISO code",
+        on_change=lambda: choose(tables, state=tuple(st.session_state[key])),
+    )
+
+
+def status(tables: Tables, choice: Choice) -> None:
+    """Any number of statuses."""
+    key = _controlled("status", list(choice.status))
+    st.multiselect(
+        "Status",
+        STATUSES,
+        format_func=words.STATUS_LABELS.__getitem__,
+        key=key,
+        placeholder="Any status",
+        on_change=lambda: choose(tables, status=tuple(code for code in STATUSES if code in st.session_state[key])),
+    )
+
+
+def day(tables: Tables, choice: Choice) -> None:
+    """An exact day between the opening of the treaty and today."""
+    first = first_day(tables, choice.treaty)
+    key = _controlled("day", min(max(choice.on, first), tables.checked))
+
+    def changed() -> None:
+        if st.session_state[key]:
+            choose(tables, on=st.session_state[key])
+
+    st.date_input("Day", min_value=first, max_value=tables.checked, format="YYYY-MM-DD", key=key, on_change=changed)
+
+
+def period(tables: Tables, choice: Choice) -> None:
+    """First and last year of the timeline."""
+    first, last = period_limits(tables)
+    key = _controlled(
+        "period", (choice.first.year if choice.first else first, choice.last.year if choice.last else last)
+    )
+
+    def changed() -> None:
+        begin, end = st.session_state[key]
+        choose(
+            tables,
+            first=None if begin == first else date(begin, 1, 1),
+            last=None if end == last else min(date(end, 12, 31), tables.checked),
+        )
+
+    st.slider("Years", first, last, key=key, on_change=changed)
+
+
+def period_limits(tables: Tables) -> tuple[int, int]:
+    """The years of the first policy event and of the last check."""
+    return int(tables["events"]["date"].min()[:4]), tables.checked.year
+
+
+def category(tables: Tables, choice: Choice) -> None:
+    """Any number of categories of events."""
+    key = _controlled("category", list(choice.category))
+    st.multiselect(
+        "Category",
+        sorted(set(tables["events"]["category"])),
+        format_func=lambda name: name.replace("_", " ").capitalize(),
+        key=key,
+        placeholder="Any category",
+        on_change=lambda: choose(tables, category=tuple(st.session_state[key])),
+    )
+
+
+FILTERS: dict[str, Callable[[Tables, Choice], None]] = {
+    "treaty": treaty,
+    "region": region,
+    "state": state,
+    "status": status,
+    "day": day,
+    "period": period,
+    "category": category,
+}
+"""Filters by name; a page offers those that its tables obey."""

@@ -1,0 +1,66 @@
+"""The one frame of all pages: menu, filters, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from atlas.selection import Choice, to_query
+from atlas.status import History
+from atlas.tables import Tables
+from atlas.ui import filters
+from atlas.ui.facts import facts_or_stop
+from atlas.ui.session import current_choice
+
+NAME = "Mine Ban Atlas"
+STYLE = Path(__file__).with_name("style.css")
+PAGES = {
+    "Map": "dashboard.py",
+    "Timeline": "pages/timeline.py",
+    "Data": "pages/data.py",
+    "About": "pages/about.py",
+}
+"""The menu: a new page is a file and one line here."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page works with."""
+
+    tables: Tables
+    history: History
+    choice: Choice
+    history_file: str
+
+    @property
+    def treaty_name(self) -> str:
+        """Short name of the chosen treaty."""
+        return str(self.tables["treaties"].set_index("treaty").at[self.choice.treaty, "short_name"])
+
+
+def open_page(title: str, offered: Sequence[str] | Callable[[Tables, Choice], Sequence[str]]) -> Page:
+    """Sets the page up and draws menu, filters and notices; gives what the page works with.
+
+    `offered` names the filters of `atlas.ui.filters` that the page obeys, or gives them for a choice.
+    """
+    st.set_page_config(page_title=f"{title} · {NAME}", layout="wide", initial_sidebar_state="auto")
+    st.html(STYLE)
+    loaded = facts_or_stop()
+    choice, notices = current_choice(loaded.tables)
+    query = to_query(choice, loaded.tables)
+    with st.sidebar:
+        st.header(NAME, anchor=False)
+        for label, path in PAGES.items():
+            st.page_link(path, label=label, query_params=query)
+        st.divider()
+        for name in offered(loaded.tables, choice) if callable(offered) else offered:
+            filters.FILTERS[name](loaded.tables, choice)
+    for notice in notices:
+        st.warning(notice, icon=":material/link_off:")
+    return Page(loaded.tables, loaded.history, choice, loaded.files[choice.treaty])
+
+
+__all__ = ["PAGES", "Page", "open_page"]

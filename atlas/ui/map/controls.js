@@ -1,0 +1,171 @@
+// What a reader can do: choose a day, play, filter, zoom, point at a state, select one.
+
+Object.assign(AtlasMap.prototype, {
+  listen() {
+    this.part("year").oninput = event => this.go(this.dayOfYear(+event.target.value))
+    this.part("day").onchange = event => {
+      if (event.target.value && event.target.checkValidity()) this.go(toDay(event.target.value))
+    }
+    this.part("play").onclick = () => (this.playing ? this.stop() : this.start())
+    this.part("before").onclick = () => this.go(this.changes.findLast(day => day < this.day))
+    this.part("after").onclick = () => this.go(this.changes.find(day => day > this.day))
+    this.part("nearer").onclick = () => this.zoom(1.6)
+    this.part("farther").onclick = () => this.zoom(1 / 1.6)
+    this.part("whole").onclick = () => this.look(this.data.view)
+    new ResizeObserver(() => this.resize()).observe(this.plot)
+  },
+
+  /** 31 December of the year; in the last year the last day. */
+  dayOfYear(year) {
+    return Math.min(toDay(`${year}-12-31`), toDay(this.data.last))
+  },
+
+  /** Shows a day at once; tells the server when the reader has come to rest on it. */
+  go(day, playing = false) {
+    if (day === undefined || !this.history) return
+    if (!playing) this.stop()
+    this.day = day
+    this.paint()
+    clearTimeout(this.resting)
+    if (!playing) this.resting = setTimeout(() => this.report(), REST)
+  },
+
+  report() {
+    const on = toIso(this.day)
+    if (on === this.reported) return
+    this.reported = on
+    this.component.setStateValue("on", on)
+  },
+
+  start() {
+    if (!this.history) return
+    const last = yearOf(toDay(this.data.last))
+    if (yearOf(this.day) >= last) this.go(this.dayOfYear(yearOf(toDay(this.data.first))), true)
+    this.playing = setInterval(() => {
+      const year = yearOf(this.day) + 1
+      if (year > last) return this.stop()
+      this.go(this.dayOfYear(year), true)
+    }, PACE)
+    this.part("play").textContent = "Pause"
+    this.part("play").setAttribute("aria-pressed", "true")
+  },
+
+  stop() {
+    if (!this.playing) return
+    clearInterval(this.playing)
+    this.playing = null
+    this.part("play").textContent = "Play"
+    this.part("play").setAttribute("aria-pressed", "false")
+    this.report()
+  },
+
+  toggle(code) {
+    if (!this.chosen.delete(code)) this.chosen.add(code)
+    this.paint()
+    this.component.setStateValue("status", [...this.chosen])
+  },
+
+  select(iso3) {
+    if (!iso3) return
+    this.hover(null)
+    this.component.setTriggerValue("state", iso3)
+  },
+
+  look(view) {
+    if (!this.Plotly) return
+    this.Plotly.relayout(this.plot, { "geo.projection": lookAt(view).projection, "geo.center": lookAt(view).center })
+  },
+
+  zoom(factor) {
+    if (!this.Plotly) return
+    const scale = this.plot._fullLayout.geo.projection.scale * factor
+    this.Plotly.relayout(this.plot, { "geo.projection.scale": Math.min(40, Math.max(1, scale)) })
+  },
+
+  resize() {
+    const width = this.plot.clientWidth
+    if (!this.Plotly || !width || Math.abs(width - this.plot._fullLayout.width) < 2) return
+    this.Plotly.relayout(this.plot, { width, height: this.height() })
+  },
+
+  makeTicks(first, last) {
+    const every = [1, 2, 5, 10, 20].find(step => (last - first) / step <= 7)
+    const ticks = []
+    for (let year = Math.ceil(first / every) * every; year <= last; year += every) {
+      const tick = document.createElement("span")
+      tick.textContent = year
+      tick.style.left = `${(100 * (year - first)) / (last - first)}%`
+      ticks.push(tick)
+    }
+    this.part("ticks").replaceChildren(...ticks)
+  },
+
+  /** The card beside the pointer: status, since when, until when and why. */
+  hover(iso3, event) {
+    const card = this.part("card")
+    card.hidden = !iso3
+    if (!iso3) return
+    const status = statusOn(this.history, iso3, this.day)
+    const style = this.data.styles[status.index]
+    const name = document.createElement("b")
+    name.textContent = status.name
+    const since = status.since === null ? "" : ` since ${longDay(status.since)}`
+    const until = status.until === null ? "" : `, until ${longDay(status.until)}`
+    const line = document.createElement("span")
+    line.textContent = `${style.label}${since}${until}${status.certain ? "" : " (day not known exactly)"}`
+    const basis = document.createElement("small")
+    basis.textContent = status.basis
+    card.replaceChildren(name, line, basis)
+    const frame = this.part("frame").getBoundingClientRect()
+    const left = (event?.clientX ?? frame.left + frame.width / 2) - frame.left
+    const top = (event?.clientY ?? frame.top + frame.height / 2) - frame.top
+    card.style.left = `${Math.max(0, Math.min(left + 14, frame.width - card.offsetWidth - 4))}px`
+    card.style.top = `${top + 18 + card.offsetHeight > frame.height ? Math.max(0, top - card.offsetHeight - 12) : top + 18}px`
+  },
+
+  /** The cards of the selected states: sentence, reason, actions, a source for each. */
+  showCards() {
+    const cards = this.data.cards.map(each => {
+      const card = document.createElement("article")
+      const add = (kind, text, into = card) => {
+        const element = document.createElement(kind)
+        element.textContent = text
+        into.append(element)
+        return element
+      }
+      add("h3", each.name)
+      add("p", each.sentence)
+      add("p", each.basis)
+      const list = add("ul", "")
+      for (const line of each.lines) {
+        const item = add("li", line.text + " – ", list)
+        const source = add(line.url ? "a" : "span", line.source, item)
+        source.title = line.title
+        if (line.url) Object.assign(source, { href: line.url, target: "_blank", rel: "noopener noreferrer" })
+      }
+      const close = add("button", "×")
+      close.type = "button"
+      close.setAttribute("aria-label", `Close ${each.name}`)
+      close.onclick = () => this.component.setTriggerValue("dropped", each.iso3)
+      return card
+    })
+    this.part("selected").replaceChildren(...cards)
+    this.part("selected").style.maxHeight = innerWidth > 640 ? `${this.height()}px` : ""
+  },
+
+  /** A word over the map: while it loads, and when something failed; blank when it is ready. */
+  say(text, failed = false) {
+    const notice = this.part("notice")
+    notice.textContent = text
+    notice.hidden = !text
+    notice.classList.toggle("failed", failed)
+  },
+})
+
+export default function (component) {
+  const root = component.parentElement
+  if (!instances.has(root)) instances.set(root, new AtlasMap(root, component))
+  const map = instances.get(root)
+  map.update(component)
+  return () => root.isConnected || clearInterval(map.playing)
+}

@@ -1,0 +1,34 @@
+"""The reader's choice between runs: in the URL, and in one value of the session.
+
+The URL wins whenever it is not the one this session last wrote: a link, the back button, a new tab.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from atlas.selection import Choice, from_query, to_query
+from atlas.tables import Tables
+
+CHOICE, QUERY, NOTICES = "choice", "query", "notices"
+
+
+def current_choice(tables: Tables) -> tuple[Choice, list[str]]:
+    """The choice that holds for this run, and a sentence for each value of the link that was ignored."""
+    query = {key: ",".join(st.query_params.get_all(key)) for key in st.query_params}
+    if CHOICE not in st.session_state or st.session_state.get(QUERY) != query:
+        choice, notices = from_query(query, tables)
+        st.session_state.update({CHOICE: choice, QUERY: query, NOTICES: notices})
+    return st.session_state[CHOICE], st.session_state[NOTICES]
+
+
+def choose(tables: Tables, **changes: Any) -> None:
+    """Changes the choice and writes it to the URL; called from the callbacks of widgets."""
+    choice = replace(st.session_state[CHOICE], **changes)
+    choice, notices = from_query(to_query(choice, tables), tables)
+    query = to_query(choice, tables)
+    st.session_state.update({CHOICE: choice, QUERY: query, NOTICES: notices})
+    st.query_params.from_dict(query)

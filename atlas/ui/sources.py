@@ -1,0 +1,27 @@
+"""Sources as links, and text from the tables as Markdown that cannot do harm."""
+
+from __future__ import annotations
+
+import re
+
+from atlas.tables import Tables
+from atlas.words import unique_ids
+
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
+
+
+def escaped(text: str) -> str:
+    """The text with every sign that Markdown would act on made plain."""
+    return MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def source_links(tables: Tables, source_ids: str) -> str:
+    """The sources of a row as Markdown: a link each, the key alone where no address is known."""
+    known = tables["sources"].set_index("source_id")
+    links = []
+    for key in unique_ids([source_ids]):
+        source = known.loc[key]
+        title = source["title"].replace('"', "'").replace("\\", "")
+        label = escaped(source["publisher"].split("(")[0].split(";")[0].strip())
+        links.append(f'[{label}](<{source["url"]}> "{title}")' if source["url"] else label)
+    return ", ".join(links)

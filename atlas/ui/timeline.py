@@ -1,0 +1,170 @@
+"""The timeline: policy events and treaty actions in lanes, a curve of states by status, an event in full."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from atlas import words
+from atlas.figures import timeline
+from atlas.selection import action_rows, event_rows, first_day, period, to_query, values
+from atlas.tables.dates import latest
+from atlas.ui.filters import period_limits
+from atlas.ui.frame import Page
+from atlas.ui.session import choose
+from atlas.ui.sources import escaped, source_links
+from atlas.ui.tables import download, file_name
+
+CHART, TABLE = "timeline", "timeline-rows"
+
+
+def show_timeline(page: Page) -> None:
+    """The headline and the figure: a click on a mark chooses an event, a drag chooses a period."""
+    events, actions = event_rows(page.tables, page.choice), action_rows(page.tables, page.choice)
+    first, last = _span(page)
+    st.title(words.timeline_headline(len(events), len(actions), first, last), anchor=False)
+    st.caption(
+        f"Dots are days; bars are months or years, as precise as the source. Treaty actions and the curve: "
+        f"{page.treaty_name}. Click a mark for its source; drag across the years to look closer."
+    )
+    figure = timeline(
+        events,
+        actions,
+        _curve(page, first, last),
+        lanes=page.tables.package.table("events").field("lane").labels,
+        labels=words.STATUS_LABELS,
+        first=first,
+        last=last,
+        selected=page.choice.event,
+        theme=st.context.theme.type or "light",
+    )
+    figure.update_layout(dragmode="select", selectdirection="h")
+    st.plotly_chart(
+        figure,
+        theme=None,
+        key=CHART,
+        on_select=lambda: _chosen(page),
+        selection_mode=("points", "box"),
+        config={"displayModeBar": False, "scrollZoom": False},
+    )
+    if page.choice.first or page.choice.last:
+        st.button(
+            "Show all years",
+            icon=":material/zoom_out_map:",
+            on_click=lambda: choose(page.tables, first=None, last=None),
+        )
+
+
+def show_event(page: Page) -> None:
+    """The chosen event in full, with its source and the map on that day with those states."""
+    if not page.choice.event:
+        return
+    event = page.tables["events"].set_index("event_id").loc[page.choice.event]
+    names = page.tables["states"].set_index("iso3")["name"]
+    codes = [code for code in event["states"].split(";") if code in names.index]
+    with st.container(border=True):
+        st.subheader(escaped(event["title"]), anchor=False)
+        about = words.listed([names[code] for code in codes]) or "the world"
+        st.caption(escaped(f"{words.long_date(event['date'])} · {about} · {event['category'].replace('_', ' ')}"))
+        st.write(escaped(event["summary"]))
+        if event["note"]:
+            st.write(f"Note: {escaped(event['note'])}")
+        st.markdown(f"Source: {source_links(page.tables, event['source_id'])}")
+        left, right, _ = st.columns([2, 1, 2])
+        _map_link(left, page, event["date"], tuple(code for code in codes if code in set(page.tables.states["iso3"])))
+        right.button("Close", on_click=lambda: choose(page.tables, event=""))
+
+
+def show_event_rows(page: Page) -> None:
+    """The table of the events shown, and its download; a click on a row chooses the event."""
+    events = event_rows(page.tables, page.choice)
+    sources = page.tables["sources"].set_index("source_id")
+    shown = pd.DataFrame(
+        {
+            "Date": events["date"],
+            "Event": events["title"],
+            "States": events["states"].str.replace(";", ", ").replace("WLD", "world"),
+            "Category": events["category"].str.replace("_", " "),
+            "Source": events["source_id"].map(sources["url"]),
+        }
+    )
+    st.subheader("Events on this timeline", anchor=False)
+    st.dataframe(
+        shown,
+        hide_index=True,
+        width="stretch",
+        height=380,
+        key=TABLE,
+        on_select=lambda: _row_chosen(page, events),
+        selection_mode="single-row",
+        column_config={
+            "Event": st.column_config.TextColumn(width="large"),
+            "Source": st.column_config.LinkColumn(display_text="open"),
+        },
+    )
+    download(events, _name("events", page), f"Download these {len(events)} events (CSV)")
+    actions = action_rows(page.tables, page.choice).drop(columns="name")
+    download(actions, _name("actions", page), f"Download the {len(actions)} treaty actions (CSV)")
+
+
+def _span(page: Page) -> tuple[date, date]:
+    first, last = period_limits(page.tables)
+    return page.choice.first or date(first, 1, 1), page.choice.last or min(date(last, 12, 31), page.tables.checked)
+
+
+def _curve(page: Page, first: date, last: date) -> pd.DataFrame:
+    """The number of states by status on every day on which it changed."""
+    opened = max(first, first_day(page.tables, page.choice.treaty))
+    if opened > last:
+        return page.history.counts([], page.choice.treaty)
+    changed = page.history.changes(opened, last, page.choice.treaty)["date"].to_numpy("datetime64[D]")
+    days = np.unique(np.concatenate([[np.datetime64(opened)], changed, [np.datetime64(last)]]))
+    return page.history.counts(list(days), page.choice.treaty)
+
+
+def _chosen(page: Page) -> None:
+    """What was clicked or drawn on the figure becomes part of the choice."""
+    selection: Any = st.session_state[CHART].selection
+    if selection.box:
+        low, high = sorted(str(end)[:10] for end in selection.box[0]["x"])
+        begin, end = _period_limits(page)
+        choose(
+            page.tables,
+            first=min(max(date.fromisoformat(low), begin), end),
+            last=min(max(date.fromisoformat(high), begin), end),
+        )
+    elif selection.points:
+        mark = selection.points[0].get("customdata") or ["", ""]
+        choose(page.tables, event=values.event(mark[0], page.tables) if mark[0] else "")
+
+
+def _row_chosen(page: Page, events: pd.DataFrame) -> None:
+    rows = st.session_state[TABLE].selection.rows
+    choose(page.tables, event=events.at[rows[0], "event_id"] if rows else "")
+
+
+def _period_limits(page: Page) -> tuple[date, date]:
+    first, _ = period_limits(page.tables)
+    return date(first, 1, 1), page.tables.checked
+
+
+def _map_link(place: Any, page: Page, text: str, states: tuple[str, ...]) -> None:
+    """A link to the map on the day of the event, on the last possible one where the day is not known."""
+    day = min(latest([text])[0].item(), page.tables.checked)
+    if day < first_day(page.tables, page.choice.treaty):
+        place.caption("The treaty was not yet open on that day.")
+        return
+    query = to_query(replace(page.choice, on=day, state=states, event=""), page.tables)
+    place.page_link(
+        "dashboard.py", label=f"The map on {words.long_day(day)}", icon=":material/map:", query_params=query
+    )
+
+
+def _name(table: str, page: Page) -> str:
+    first, last = period(page.tables, page.choice)
+    return file_name(f"{table}_{first}_{last}", page.choice)

@@ -1,0 +1,12 @@
+"""Any table as the choice filters it, its download, and what its columns mean."""
+
+import streamlit as st
+
+from atlas.ui.data import offered_filters, show_dictionary, show_picker, show_rows
+from atlas.ui.frame import open_page
+
+page = open_page("Data", lambda tables, choice: offered_filters(tables, choice.table))
+st.title("Every table, with its sources", anchor=False)
+show_picker(page)
+show_rows(page)
+show_dictionary(page)

@@ -1,0 +1,45 @@
+"""What the tests share: the repository's own facts, the history built from them, and copies to damage."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from atlas import status
+from atlas import tables as facts
+
+DATA = Path(__file__).parents[1] / "data"
+Damage = Callable[[Path], object]
+
+settings.register_profile("atlas", deadline=None, derandomize=True, database=None, max_examples=40)
+settings.load_profile("atlas")
+
+
+@pytest.fixture(scope="session")
+def tables() -> facts.Tables:
+    """The facts of the repository."""
+    return facts.load(DATA)
+
+
+@pytest.fixture(scope="session")
+def history(tables: facts.Tables) -> status.History:
+    """The statuses computed from the facts of the repository."""
+    return status.build(tables)
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Callable[..., Path]:
+    """A function that copies the facts, lets each damage change the copy, and returns its folder."""
+
+    def copy(*damages: Damage) -> Path:
+        folder = tmp_path / "facts"
+        shutil.copytree(DATA, folder)
+        for damage in damages:
+            damage(folder)
+        return folder
+
+    return copy

@@ -1,0 +1,1 @@
+"""Programs that prepare what the atlas serves; none of them runs inside the atlas."""
