@@ -9,8 +9,6 @@ import html
 import textwrap
 from collections.abc import Iterable, Mapping
 
-import pandas as pd
-
 from atlas.words import long_date
 
 WIDTH = 52
@@ -55,11 +53,6 @@ def shortened(names: Iterable[str]) -> str:
     text = ", ".join(every[:NAMES_SHOWN])
     more = len(every) - NAMES_SHOWN
     return f"{text} and {more} more" if more > 0 else text
-
-
-def by_action(rows: pd.DataFrame) -> dict[str, list[str]]:
-    """The names of the states of each action, by action, from rows with the columns `action` and `name`."""
-    return {str(action): own["name"].to_list() for action, own in rows.groupby("action", sort=False)}
 
 
 def _heading(known: str) -> str:

@@ -25,6 +25,17 @@ BOTTOM_PX = 108
 LEGEND_PX = 46
 LEFT_PX = 34
 RIGHT_PX = 8
+UNSEEN = {"fixedrange": True, "visible": False}
+LEGEND = {
+    "orientation": "h",
+    "x": 0,
+    "xanchor": "left",
+    "yanchor": "top",
+    "font": {"size": FONT_PX - 1},
+    "traceorder": "normal",
+    "itemclick": False,
+    "itemdoubleclick": False,
+}
 TICK_FORMATS = [
     {"dtickrange": [None, 86_400_000 * 27], "value": "%-d %b\n%Y"},
     {"dtickrange": [86_400_000 * 27, "M6"], "value": "%b\n%Y"},
@@ -87,34 +98,22 @@ def base_layout(lanes_px: int, first: date, last: date, total: int, theme: Theme
         },
         "xaxis": _time_axis(period, "y", "top", theme),
         "xaxis2": {**_time_axis(period, "y2", "bottom", theme), "matches": "x"},
-        "yaxis": {
-            "anchor": "x",
-            "domain": [1 - lanes_px / plot_px, 1],
-            "range": [lanes_px, 0],
-            "fixedrange": True,
-            "visible": False,
-        },
-        "yaxis2": {
-            "anchor": "x2",
-            "domain": [0, CURVE_PX / plot_px],
-            "range": [0, max(total, 1)],
-            "fixedrange": True,
-            "nticks": 5,
-            "gridcolor": theme.line,
-            "zeroline": False,
-            "tickfont": {"color": theme.quiet},
-        },
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "font": {"size": FONT_PX - 1},
-            "traceorder": "normal",
-            "y": -LEGEND_PX / plot_px,
-            "yanchor": "top",
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
+        "yaxis": {"anchor": "x", "domain": [1 - lanes_px / plot_px, 1], "range": [lanes_px, 0], **UNSEEN},
+        "yaxis2": _count_axis(CURVE_PX / plot_px, total, theme),
+        "legend": {**LEGEND, "y": -LEGEND_PX / plot_px},
+    }
+
+
+def _count_axis(height: float, total: int, theme: Theme) -> dict[str, Any]:
+    return {
+        "anchor": "x2",
+        "domain": [0, height],
+        "range": [0, max(total, 1)],
+        "fixedrange": True,
+        "nticks": 5,
+        "gridcolor": theme.line,
+        "zeroline": False,
+        "tickfont": {"color": theme.quiet},
     }
 
 

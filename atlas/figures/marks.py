@@ -7,11 +7,12 @@ A mark is one row with the columns `lane`, `event_id` (empty for actions), `date
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 
 import pandas as pd
 
-from atlas.figures.hover import action_text, by_action, event_text
+from atlas.figures.hover import action_text, event_text
 from atlas.tables.dates import earliest, latest
 from atlas.tables.record import CLAIMS, JOINS
 
@@ -28,8 +29,8 @@ KINDS = {
     **dict.fromkeys(CLAIMS, "claim"),
 }
 KIND_ORDER = ("signed", "joined", "notice", "left", "claim")
-ROWS = {"signed": "in", "joined": "bound", "notice": "out", "left": "out", "claim": "out"}
-"""Kinds of action that share a height: those of leaving are few, and seldom fall together."""
+ROWS = {"signed": "start", "joined": "bound", "notice": "notice", "left": "left", "claim": "start"}
+"""The height of each kind of action. A dispute shares that of the signatures, which are seldom near in time."""
 COLUMNS = ["lane", "event_id", "date", "kind", "start", "end", "exact", "size", "level", "text"]
 
 
@@ -55,27 +56,37 @@ def event_marks(events: pd.DataFrame, days: int) -> pd.DataFrame:
 
 
 def action_marks(actions: pd.DataFrame) -> pd.DataFrame:
-    """One mark for each date and kind of action, larger the more states acted; each kind has its own level."""
-    kinds = actions["action"].map(KINDS)
-    levels = list(dict.fromkeys(ROWS[kind] for kind in KIND_ORDER if kind in set(kinds)))
+    """One mark for each date and kind of action, larger the more states acted; each kind has its own height."""
+    acted: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
+    for known, *act in actions[["date", "action", "name", "source_id"]].itertuples(index=False):
+        acted[known, KINDS[act[0]]].append((act[0], act[1], act[2]))
+    occurring = {kind for _, kind in acted}
+    levels = list(dict.fromkeys(ROWS[kind] for kind in KIND_ORDER if kind in occurring))
     rows = [
         {
             "lane": ACTIONS_LANE,
             "event_id": "",
             "date": known,
             "kind": kind,
-            "size": action_size(len(own)),
-            "level": levels.index(ROWS[str(kind)]),
-            "text": action_text(str(known), by_action(own), sorted(set(own["source_id"]))),
+            "size": action_size(len(acts)),
+            "level": levels.index(ROWS[kind]),
+            "text": _acts_text(known, acts),
         }
-        for (known, kind), own in actions.groupby(["date", kinds])
+        for (known, kind), acts in sorted(acted.items())
     ]
     return _spanned(pd.DataFrame(rows, columns=[name for name in COLUMNS if name not in ("start", "end", "exact")]))
 
 
+def _acts_text(known: str, acts: Sequence[tuple[str, str, str]]) -> str:
+    names: dict[str, list[str]] = defaultdict(list)
+    for action, name, _ in acts:
+        names[action].append(name)
+    return action_text(known, names, sorted({source_id for *_, source_id in acts}))
+
+
 def action_size(states: int) -> float:
-    """Diameter in px of a mark for so many states: 8 for one, 20 for a hundred."""
-    return round(8 + 6 * math.log10(states), 1)
+    """Diameter in px of a mark for so many states: 9 for one, 20 for a hundred."""
+    return round(9 + 5.5 * math.log10(states), 1)
 
 
 def packed(starts: Sequence[str], ends: Sequence[str], apart: float) -> list[int]:

@@ -178,7 +178,8 @@ def _colour(kind: str, theme: Theme) -> str:
 
 def _along(start: str, end: str) -> list[str]:
     """Days evenly from the first to the last of a span."""
-    days = np.linspace(*np.array([start, end], "datetime64[D]").astype("int64"), SPAN_POINTS).round().astype("int64")
+    first, last = np.array([start, end], "datetime64[D]").astype("int64").tolist()
+    days = np.linspace(first, last, SPAN_POINTS).round().astype("int64")
     return days.astype("datetime64[D]").astype("str").tolist()
 
 

@@ -88,7 +88,7 @@ def _signatory(dated: pd.DataFrame) -> list[pd.DataFrame]:
     rows = signed.merge(joined, "left", KEY)
     end = _or(rows["joined"], NEVER)
     first = _or(rows["first"], NEVER)
-    known = np.where(rows["first"] == rows["last"], first, _or(rows["last"], NEVER) + 1)
+    known = _or(rows["last"], NEVER)
     known = np.clip(known, first, np.maximum(first, end))
     reasons = basis.signatory(rows)
     return [

@@ -29,11 +29,11 @@ def check_rows(package: Package, rows: Mapping[str, Rows]) -> list[Fault]:
 
 
 def _integer_problem(text: str) -> str | None:
-    return None if re.fullmatch(r"-?\d{1,15}", text) else "is not a whole number"
+    return None if re.fullmatch(r"-?[0-9]{1,15}", text) else "is not a whole number"
 
 
 def _number_problem(text: str) -> str | None:
-    return None if re.fullmatch(r"-?\d{1,15}(\.\d{1,12})?", text) else "is not a number"
+    return None if re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,12})?", text) else "is not a number"
 
 
 def _boolean_problem(text: str) -> str | None:
@@ -41,7 +41,7 @@ def _boolean_problem(text: str) -> str | None:
 
 
 def _date_problem(text: str) -> str | None:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         return "is not a day; write YYYY-MM-DD"
     return partial_date_problem(text)
 
@@ -124,6 +124,8 @@ def _reference_faults(table: Table, rows: Mapping[str, Rows]) -> Iterator[Fault]
         if field.references is None:
             continue
         target = field.references
+        if target.field not in rows[target.resource].columns:
+            continue  # the other file is unreadable: one fault, not one for each row that refers to it
         known = {*rows[target.resource].column(target.field), *target.also}
         for line, text in zip(own.lines, own.column(field.name), strict=False):
             for value in text.split(target.separator) if target.separator else [text]:
@@ -134,6 +136,8 @@ def _reference_faults(table: Table, rows: Mapping[str, Rows]) -> Iterator[Fault]
 def _foreign_key_faults(table: Table, rows: Mapping[str, Rows]) -> Iterator[Fault]:
     own = rows[table.name]
     for key in table.foreign_keys:
+        if not set(key.targets) <= set(rows[key.resource].columns):
+            continue  # as above
         known = set(_keys(rows[key.resource], key.targets))
         for line, values in zip(own.lines, _keys(own, key.columns), strict=False):
             if all(values) and values not in known:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 Days = npt.NDArray[np.datetime64]
-PARTIAL = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+PARTIAL = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 UNITS = {4: "datetime64[Y]", 7: "datetime64[M]"}
 """Unit of a date by the length of its text, where it is not a day."""
 

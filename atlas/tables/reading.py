@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def _parse(table: Table, text: str) -> tuple[Rows, list[Fault]]:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         return NOTHING, [Fault(table.path, line, "file", "holds a NUL character: not a text file")]
-    reader = csv.reader(text.removeprefix("\ufeff").splitlines(keepends=True), strict=True)
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     lines, cells, header = [], [], None
     start = 1
     try:

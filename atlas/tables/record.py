@@ -41,6 +41,10 @@ def check_record(package: Package, rows: Mapping[str, Rows]) -> list[Fault]:
         return []
     path = package.table("actions").path
     opened = _opening_days(rows["treaties"])
+    states = rows["states"]
+    unable = {
+        iso3 for iso3, able in zip(states.column("iso3"), states.column("can_join"), strict=False) if able == "no"
+    }
     faults: list[Fault] = []
     histories: dict[tuple[str, str], list[Act]] = defaultdict(list)
     actions = rows["actions"]
@@ -50,6 +54,8 @@ def check_record(package: Package, rows: Mapping[str, Rows]) -> list[Fault]:
             continue  # reported with the cells
         act = Act(line, action, text, max(earliest([text])[0], earliest([bound or text])[0]), latest([text])[0])
         histories[treaty, iso3].append(act)
+        if iso3 in unable:
+            faults.append(Fault(path, line, "iso3", f'"{iso3}" is not a state able to join'))
         faults += [Fault(path, line, *said) for said in _day_faults(act, bound, opened.get(treaty), package.checked)]
     for history in histories.values():
         faults += [Fault(path, *said) for said in _order_faults(history)]

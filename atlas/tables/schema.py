@@ -9,6 +9,7 @@ for the whole package, `atlas:computed` (tables that are computed and exported, 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -112,11 +113,13 @@ def read_package(folder: Path) -> tuple[Package | None, list[Fault]]:
         package = _package(json.loads(text))
     except FileNotFoundError:
         return None, [_fault("the file is missing")]
+    except OSError as error:
+        return None, [_fault(f"cannot be read: {error.strerror}")]
     except UnicodeDecodeError as error:
         return None, [_fault(f"not UTF-8: {error.reason} at byte {error.start}")]
     except json.JSONDecodeError as error:
         return None, [_fault(f"not JSON: {error.msg}", error.lineno)]
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:
         return None, [_fault(f"not a description of tables: {type(error).__name__}: {error}")]
     known = {table.name for table in package.tables}
     wanted = {*NEEDED_TABLES, *(name for table in package.tables for name in table.refers_to)}
@@ -162,13 +165,17 @@ def _table(described: Mapping[str, Any]) -> Table:
 def _field(described: Mapping[str, Any]) -> Field:
     if described["type"] not in TYPES:
         raise ValueError(f"field {described['name']!r} has type {described['type']!r}; allowed: {', '.join(TYPES)}")
+    limits = described.get("constraints", {})
+    re.compile(limits.get("pattern", ""))
+    if not all(isinstance(limits.get(name, 0), int | float) for name in ("minimum", "maximum")):
+        raise ValueError(f"field {described['name']!r} has a limit that is not a number")
     reference = described.get("atlas:references")
     return Field(
         name=described["name"],
         type=described["type"],
         title=described["title"],
         description=described["description"],
-        constraints=described.get("constraints", {}),
+        constraints=limits,
         partial_date=bool(described.get("atlas:partialDate", False)),
         references=Reference(**{**reference, "also": tuple(reference.get("also", ()))}) if reference else None,
         not_before=described.get("atlas:notBefore"),

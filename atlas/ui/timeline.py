@@ -21,17 +21,24 @@ from atlas.ui.sources import escaped, source_links
 from atlas.ui.tables import download, file_name
 
 CHART, TABLE = "timeline", "timeline-rows"
+FONT = '"Source Sans", sans-serif'
+"""The sans-serif of the theme, which figures do not inherit."""
 
 
-def show_timeline(page: Page) -> None:
-    """The headline and the figure: a click on a mark chooses an event, a drag chooses a period."""
+def show_heading(page: Page) -> None:
+    """How many events and actions there are, and how to read the figure."""
     events, actions = event_rows(page.tables, page.choice), action_rows(page.tables, page.choice)
-    first, last = _span(page)
-    st.title(words.timeline_headline(len(events), len(actions), first, last), anchor=False)
+    st.title(words.timeline_headline(len(events), len(actions), *_span(page)), anchor=False)
     st.caption(
         f"Dots are days; bars are months or years, as precise as the source. Treaty actions and the curve: "
         f"{page.treaty_name}. Click a mark for its source; drag across the years to look closer."
     )
+
+
+def show_timeline(page: Page) -> None:
+    """The figure: a click on a mark chooses an event, a drag chooses a period."""
+    events, actions = event_rows(page.tables, page.choice), action_rows(page.tables, page.choice)
+    first, last = _span(page)
     figure = timeline(
         events,
         actions,
@@ -43,14 +50,14 @@ def show_timeline(page: Page) -> None:
         selected=page.choice.event,
         theme=st.context.theme.type or "light",
     )
-    figure.update_layout(dragmode="select", selectdirection="h")
+    figure.update_layout(dragmode="select", selectdirection="h", font_family=FONT)
     st.plotly_chart(
         figure,
         theme=None,
         key=CHART,
         on_select=lambda: _chosen(page),
         selection_mode=("points", "box"),
-        config={"displayModeBar": False, "scrollZoom": False},
+        config={"displayModeBar": False, "scrollZoom": False, "showTips": False},
     )
     if page.choice.first or page.choice.last:
         st.button(
@@ -71,13 +78,11 @@ def show_event(page: Page) -> None:
         st.subheader(escaped(event["title"]), anchor=False)
         about = words.listed([names[code] for code in codes]) or "the world"
         st.caption(escaped(f"{words.long_date(event['date'])} · {about} · {event['category'].replace('_', ' ')}"))
-        st.write(escaped(event["summary"]))
-        if event["note"]:
-            st.write(f"Note: {escaped(event['note'])}")
-        st.markdown(f"Source: {source_links(page.tables, event['source_id'])}")
-        left, right, _ = st.columns([2, 1, 2])
-        _map_link(left, page, event["date"], tuple(code for code in codes if code in set(page.tables.states["iso3"])))
-        right.button("Close", on_click=lambda: choose(page.tables, event=""))
+        note = f" Note: {escaped(event['note'])}." if event["note"] else ""
+        st.markdown(f"{escaped(event['summary'])}{note} Source: {source_links(page.tables, event['source_id'])}")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _map_link(page, event["date"], tuple(code for code in codes if code in set(page.tables.states["iso3"])))
+            st.button("Close", on_click=lambda: choose(page.tables, event=""))
 
 
 def show_event_rows(page: Page) -> None:
@@ -153,16 +158,15 @@ def _period_limits(page: Page) -> tuple[date, date]:
     return date(first, 1, 1), page.tables.checked
 
 
-def _map_link(place: Any, page: Page, text: str, states: tuple[str, ...]) -> None:
+def _map_link(page: Page, text: str, states: tuple[str, ...]) -> None:
     """A link to the map on the day of the event, on the last possible one where the day is not known."""
     day = min(latest([text])[0].item(), page.tables.checked)
     if day < first_day(page.tables, page.choice.treaty):
-        place.caption("The treaty was not yet open on that day.")
+        st.caption("The treaty was not yet open on that day.")
         return
     query = to_query(replace(page.choice, on=day, state=states, event=""), page.tables)
-    place.page_link(
-        "dashboard.py", label=f"The map on {words.long_day(day)}", icon=":material/map:", query_params=query
-    )
+    label = f"The map on {words.long_day(day)}"
+    st.page_link("dashboard.py", label=label, icon=":material/map:", query_params=query, width="content")
 
 
 def _name(table: str, page: Page) -> str:

@@ -10,6 +10,11 @@ const longDay = day => {
   return `${+date} ${MONTHS[month - 1]} ${year}`
 }
 
+const shortDay = day => {
+  const [year, month, date] = toIso(day).split("-")
+  return `${+date} ${MONTHS[month - 1].slice(0, 3)} ${year}`
+}
+
 /** The step of a state that holds on a day: since <= day < the next step's since. */
 const stepOn = (steps, day) => {
   let found = steps[0]

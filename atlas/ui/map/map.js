@@ -148,7 +148,7 @@ class AtlasMap {
     const { history, day, data } = this
     const lastOfYear = toDay(`${yearOf(day)}-12-31`)
     const whole = day === Math.min(lastOfYear, toDay(data.last))
-    const shown = whole ? String(yearOf(day)) : longDay(day)
+    const shown = whole ? String(yearOf(day)) : shortDay(day)
     this.part("shown").textContent = shown
     const slider = this.part("year")
     if (+slider.value !== yearOf(day)) slider.value = yearOf(day)

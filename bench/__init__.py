@@ -1,0 +1,1 @@
+"""How fast the atlas is beside a typical Streamlit version of the same map: `make bench`."""

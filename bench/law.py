@@ -1,0 +1,39 @@
+"""How long the law takes: checking and loading the facts, building the history, asking it for a day."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from statistics import median
+
+from atlas import status, tables
+from atlas.status import History
+from atlas.tables import Tables
+
+FIRST_DAY = date(1945, 1, 1)
+
+
+def times(work: Callable[[], object], repeats: int) -> list[float]:
+    """Milliseconds of each call, the first one left out."""
+    taken = []
+    for _ in range(repeats + 1):
+        begin = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - begin) * 1000)
+    return taken[1:]
+
+
+def measure(facts: Tables, history: History, repeats: int = 9, days: int = 300) -> dict[str, float]:
+    """Medians in milliseconds: check, load, build, and status_on for all treaties and states on random days."""
+    folder = tables.data_folder()
+    chance = random.Random(1997)
+    span = (facts.checked - FIRST_DAY).days
+    asked = iter([FIRST_DAY + timedelta(days=chance.randrange(span)) for _ in range(days + 1)])
+    return {
+        "check": median(times(lambda: tables.check(folder), repeats)),
+        "load": median(times(lambda: tables.load(folder), repeats)),
+        "build": median(times(lambda: status.build(facts), repeats)),
+        "status_on": median(times(lambda: history.status_on(next(asked)), days)),
+    }

@@ -1,0 +1,103 @@
+"""What is measured on each side in the browser: visits, steps through the years, reruns at rest."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from playwright.sync_api import Browser, Page
+
+from bench.browser import Wire, cold, opened, settle, step, visit
+from bench.servers import Server
+from bench.sides import Side, Wanted
+
+WARM_UP = 3
+
+
+@dataclass
+class Figures:
+    """The figures of one side: milliseconds and bytes."""
+
+    visits: list[float] = field(default_factory=list)
+    first_bytes: list[int] = field(default_factory=list)
+    second_visits: list[float] = field(default_factory=list)
+    second_bytes: list[int] = field(default_factory=list)
+    steps: list[float] = field(default_factory=list)
+    sent_stepping: int = 0
+    received_stepping: int = 0
+    rest_bytes: list[int] = field(default_factory=list)
+    rest_cpu: list[float] = field(default_factory=list)
+
+
+def measure_visit(browser: Browser, side: Side, server: Server, figures: Figures) -> None:
+    """One visit with an empty cache, and a second one in the same browser."""
+    with cold(browser, side) as context:
+        page, wire = opened(context)
+        figures.visits.append(visit(page, server.address))
+        settle(page, wire)
+        figures.first_bytes.append(wire.total())
+        page.close()
+        page, wire = opened(context)
+        figures.second_visits.append(visit(page, server.address))
+        settle(page, wire)
+        figures.second_bytes.append(wire.total())
+
+
+def measure_use(browser: Browser, side: Side, server: Server, figures: Figures, passes: int, rests: int) -> None:
+    """On one page: the years from the last to the first and back, then reruns at rest."""
+    with cold(browser, side) as context:
+        page, wire = opened(context)
+        visit(page, server.address)
+        settle(page, wire)
+        page.focus(side.slider)
+        walk(page, side.years[-WARM_UP - 1 :][::-1])
+        walk(page, side.years[-WARM_UP - 1 :])
+        settle(page, wire)
+        for turn in range(passes):
+            sent, received = wire.sent, wire.received
+            figures.steps += walk(page, side.years if turn % 2 else side.years[::-1])
+            figures.sent_stepping += wire.sent - sent
+            figures.received_stepping += wire.received - received
+            settle(page, wire)
+        measure_rests(page, wire, side, server, figures, passes % 2 == 1, rests)
+
+
+def walk(page: Page, years: Sequence[Wanted]) -> list[float]:
+    """Milliseconds of each step from the first of the years, which is shown, to the last."""
+    key = "ArrowRight" if years[-1].year > years[0].year else "ArrowLeft"
+    return [step(page, key, wanted) for wanted in years[1:]]
+
+
+def measure_rests(
+    page: Page, wire: Wire, side: Side, server: Server, figures: Figures, from_first: bool, rests: int
+) -> None:
+    """Single steps, each followed by rest until the websocket is silent: bytes both ways, processor time."""
+    idle = idle_cpu(page, server)
+    years = side.years if from_first else side.years[::-1]
+    for place in range(rests):
+        bytes_before, cpu, begin = wire.sent + wire.received, server.cpu(), time.perf_counter()
+        walk(page, years[place : place + 2])
+        page.wait_for_timeout(500)
+        settle(page, wire)
+        passed = (time.perf_counter() - begin) * 1000
+        figures.rest_bytes.append(wire.sent + wire.received - bytes_before)
+        figures.rest_cpu.append(server.cpu() - cpu - idle * passed)
+
+
+def idle_cpu(page: Page, server: Server, during: int = 3000) -> float:
+    """The part of one processor that the server takes while nothing happens."""
+    cpu, begin = server.cpu(), time.perf_counter()
+    page.wait_for_timeout(during)
+    return (server.cpu() - cpu) / ((time.perf_counter() - begin) * 1000)
+
+
+def high(values: Sequence[float], part: float = 0.95) -> float:
+    """The value that this part of the values does not exceed."""
+    return sorted(values)[min(len(values) - 1, round(part * (len(values) - 1)))]
+
+
+def middle(values: Sequence[float]) -> float:
+    """The median."""
+    return float(median(values))

@@ -1,0 +1,110 @@
+"""The pictures of the README, taken from the running atlas: `python -m tools.screenshots [FOLDER]`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+MAP_DRAWN = "document.querySelector('.atlas-map .notice')?.hidden === true"
+CHART_DRAWN = "document.querySelectorAll('.js-plotly-plot .scatterlayer .trace').length > 3"
+TABLE_DRAWN = "document.querySelectorAll('[data-testid=stDataFrame] canvas').length > 0"
+
+
+class Picture(NamedTuple):
+    """One picture: what is opened, how large, in which colours, and what shows that it is ready."""
+
+    name: str
+    address: str
+    width: int
+    height: int
+    scheme: str
+    ready: str
+
+
+PICTURES = (
+    Picture("map", "?state=FIN", 1440, 900, "light", MAP_DRAWN),
+    Picture("map-2025", "?on=2025-08-20&region=Europe", 1440, 900, "light", MAP_DRAWN),
+    Picture("map-dark", "?year=2025", 1440, 900, "dark", MAP_DRAWN),
+    Picture("map-narrow", "?year=2025", 390, 844, "light", MAP_DRAWN),
+    Picture("timeline", "timeline?from=2014&event=E157", 1440, 900, "light", CHART_DRAWN),
+    Picture("data", "data?region=Europe", 1440, 900, "light", TABLE_DRAWN),
+    Picture("about", "about", 1440, 900, "light", TABLE_DRAWN),
+)
+
+
+@contextmanager
+def running_atlas() -> Iterator[str]:
+    """The address of an atlas started for the time of the block."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "server.py", "--server.port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        address = f"http://127.0.0.1:{port}/"
+        _wait_for(address + "_stcore/health")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait_for(address: str, seconds: int = 60) -> None:
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+        else:
+            return
+
+
+def take(browser: Browser, address: str, picture: Picture, folder: Path) -> Path:
+    """The path of the picture."""
+    scheme = "dark" if picture.scheme == "dark" else "light"
+    context = browser.new_context(
+        viewport={"width": picture.width, "height": picture.height}, color_scheme=scheme, locale="en-GB"
+    )
+    page = context.new_page()
+    page.goto(address + picture.address)
+    page.wait_for_function(picture.ready, timeout=60_000)
+    page.wait_for_timeout(1_200)
+    path = folder / f"{picture.name}.png"
+    page.screenshot(path=path)
+    context.close()
+    return path
+
+
+def main() -> None:
+    """Takes every picture into the folder given, `docs/images` without one."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "images"
+    folder.mkdir(parents=True, exist_ok=True)
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with running_atlas() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        for picture in PICTURES:
+            print(take(browser, address, picture, folder))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
