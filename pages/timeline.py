@@ -1,9 +1,10 @@
 """Policy events and treaty actions in time, above the number of states by status."""
 
 from atlas.ui.frame import open_page
-from atlas.ui.timeline import show_event, show_event_rows, show_timeline
+from atlas.ui.timeline import show_event, show_event_rows, show_heading, show_timeline
 
 page = open_page("Timeline", ["treaty", "period", "category", "state", "region"])
-show_timeline(page)
+show_heading(page)
 show_event(page)
+show_timeline(page)
 show_event_rows(page)
