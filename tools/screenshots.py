@@ -12,9 +12,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 FLAGS = (
@@ -33,7 +33,7 @@ class Picture(NamedTuple):
     address: str
     width: int
     height: int
-    scheme: str
+    scheme: Literal["light", "dark"]
     ready: str
 
 
@@ -80,10 +80,8 @@ def _wait_for(address: str, seconds: int = 60) -> None:
 
 def take(browser: Browser, address: str, picture: Picture, folder: Path) -> Path:
     """The path of the picture."""
-    scheme = "dark" if picture.scheme == "dark" else "light"
-    context = browser.new_context(
-        viewport={"width": picture.width, "height": picture.height}, color_scheme=scheme, locale="en-GB"
-    )
+    size: ViewportSize = {"width": picture.width, "height": picture.height}
+    context = browser.new_context(viewport=size, color_scheme=picture.scheme, locale="en-GB")
     page = context.new_page()
     page.goto(address + picture.address)
     page.wait_for_function(picture.ready, timeout=60_000)

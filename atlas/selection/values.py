@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from atlas.status import STATUSES
@@ -19,19 +19,19 @@ class BadValue(ValueError):
 
 def treaty(text: str, tables: Tables) -> str:
     """The key of a treaty, in any case."""
-    return one_of(text.lower(), tables["treaties"]["treaty"], "treaty")
+    return one_of(text, tables["treaties"]["treaty"], "treaty", fold=str.lower)
 
 
 def statuses(text: str) -> tuple[str, ...]:
     """Status codes separated by commas, in the fixed order."""
-    chosen = {one_of(part.lower(), STATUSES, "status") for part in parts(text)}
+    chosen = {one_of(part, STATUSES, "status", fold=str.lower) for part in parts(text)}
     return tuple(status for status in STATUSES if status in chosen)
 
 
 def regions(text: str, tables: Tables) -> tuple[str, ...]:
     """Names of UN M49 regions, subregions or intermediate regions separated by commas, in any case."""
     known = {name.casefold(): name for name in region_names(tables)}
-    chosen = [known[one_of(part.casefold(), known, "region", known.values())] for part in parts(text)]
+    chosen = [known[one_of(part, known, "region", known.values(), fold=str.casefold)] for part in parts(text)]
     return tuple(dict.fromkeys(chosen))
 
 
@@ -39,7 +39,8 @@ def states(text: str, tables: Tables) -> tuple[str, ...]:
     """ISO alpha-3 codes of states able to join separated by commas, in any case."""
     known = set(tables.states["iso3"])
     chosen = [
-        one_of(part.upper(), known, "state", ["ISO 3166-1 alpha-3 codes of the 197 states"]) for part in parts(text)
+        one_of(part, known, "state", ["ISO 3166-1 alpha-3 codes of the 197 states"], fold=str.upper)
+        for part in parts(text)
     ]
     return tuple(dict.fromkeys(chosen))
 
@@ -47,18 +48,18 @@ def states(text: str, tables: Tables) -> tuple[str, ...]:
 def categories(text: str, tables: Tables) -> tuple[str, ...]:
     """Categories of events separated by commas."""
     known = sorted(set(tables["events"]["category"]))
-    return tuple(dict.fromkeys(one_of(part.lower(), known, "category") for part in parts(text)))
+    return tuple(dict.fromkeys(one_of(part, known, "category", fold=str.lower) for part in parts(text)))
 
 
 def lanes(text: str, tables: Tables) -> tuple[str, ...]:
     """Lanes of the timeline separated by commas."""
     known = list(tables.package.table("events").field("lane").labels)
-    return tuple(dict.fromkeys(one_of(part.lower(), known, "lane") for part in parts(text)))
+    return tuple(dict.fromkeys(one_of(part, known, "lane", fold=str.lower) for part in parts(text)))
 
 
 def event(text: str, tables: Tables) -> str:
     """The key of an event."""
-    return one_of(text.upper(), tables["events"]["event_id"], "event", ["keys of events.csv, such as E001"])
+    return one_of(text, tables["events"]["event_id"], "event", ["keys of events.csv, such as E001"], fold=str.upper)
 
 
 def day(text: str, tables: Tables) -> date:
@@ -91,12 +92,18 @@ def parts(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def one_of(text: str, known: Iterable[str], what: str, allowed: Iterable[str] | None = None) -> str:
-    """The text, if it is known."""
+def one_of(
+    text: str,
+    known: Iterable[str],
+    what: str,
+    allowed: Iterable[str] | None = None,
+    fold: Callable[[str], str] = str,
+) -> str:
+    """The text folded to its known form; `allowed` words what is allowed where the known forms would not."""
     known = list(known)
-    if text not in known:
+    if fold(text) not in known:
         raise BadValue(f"{shown(text)} is not a {what}; allowed: {', '.join(allowed or known)}")
-    return text
+    return fold(text)
 
 
 def region_names(tables: Tables) -> list[str]:
