@@ -14,6 +14,8 @@ from typing import Any
 import pandas as pd
 import plotly
 
+from atlas import geography, words
+from atlas.figures import palette
 from atlas.geography import STATIC
 from atlas.status import STATUSES, History
 from atlas.tables import Tables
@@ -41,18 +43,15 @@ def history_file(history: History, tables: Tables, treaty: str) -> tuple[str, by
 
 
 def history_of(history: History, tables: Tables, treaty: str) -> dict[str, Any]:
-    """The status of every state on every day, small: days are counted from 1 January 1970.
+    """Everything about one treaty that the map draws, small: days are counted from 1 January 1970.
 
     `states[iso3]` = {name, lon, lat, steps}; a step is [since, index into `statuses`, certain, index into `texts`,
-    contested since or null, index into `texts` or null]; the first step has no beginning (null).
+    contested since or null, index into `texts` or null]; the first step has no beginning (null). `statuses` are codes
+    in their order, `styles` their labels and colours, `small` the states with a marker, `ground` the other features.
     """
-    rows = history.intervals[history.intervals["treaty"] == treaty]
     texts: dict[str, int] = {"": 0}
-    points = tables["points"].set_index("id")
-    states = {}
-    for row in tables.states.itertuples():
-        point = points.loc[row.iso3]
-        states[row.iso3] = {"name": row.name, "lon": float(point["lon"]), "lat": float(point["lat"]), "steps": []}
+    states = _states(tables)
+    rows = history.intervals[history.intervals["treaty"] == treaty]
     for row in rows.itertuples():
         contested = None if pd.isna(row.contested_since) else _day(row.contested_since)
         step = [
@@ -64,7 +63,42 @@ def history_of(history: History, tables: Tables, treaty: str) -> dict[str, Any]:
             texts.setdefault(row.contest, len(texts)) if contested is not None else None,
         ]
         states[row.iso3]["steps"].append(step)
-    return {"treaty": treaty, "statuses": list(STATUSES), "states": states, "texts": list(texts)}
+    return {
+        "treaty": treaty,
+        "statuses": list(STATUSES),
+        "styles": [_style(code) for code in STATUSES],
+        "states": states,
+        "texts": list(texts),
+        "small": geography.small_states(),
+        "ground": _ground(tables, treaty),
+    }
+
+
+def _states(tables: Tables) -> dict[str, dict[str, Any]]:
+    points = tables["points"].set_index("id")
+    return {
+        row.iso3: {"name": row.name, "lon": points.at[row.iso3, "lon"], "lat": points.at[row.iso3, "lat"], "steps": []}
+        for row in tables.states.itertuples()
+    }
+
+
+def _style(status: str) -> dict[str, str]:
+    return {
+        "label": words.STATUS_LABELS[status],
+        "meaning": words.STATUS_MEANINGS[status],
+        "light": palette.STATUS_COLOURS[status],
+        "dark": palette.STATUS_COLOURS_DARK[status],
+        "pattern": palette.PATTERNS[status],
+    }
+
+
+def _ground(tables: Tables, treaty: str) -> list[dict[str, Any]]:
+    """Territories and undetermined areas; `applies` is the first day on which the treaty is known to apply."""
+    extended = tables["territories"].query("treaty == @treaty").set_index("territory")["applies_from"]
+    return [
+        {**each, "applies": _day(extended[each["id"]]) if each["id"] in extended.index else None}
+        for each in geography.ground()
+    ]
 
 
 def write_assets(files: dict[str, bytes], folder: Path = STATIC / VENDOR) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import random
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +32,8 @@ STUB = base64.b64encode((ROOT / "static/topo/world_110m.json").read_bytes()).dec
 TOPOLOGY = "https://cdn.plot.ly/*"
 WINDOW = {"width": 1440, "height": 900}
 PATIENCE = 60_000
+PAUSES = random.Random(1997)
+"""Milliseconds between steps: well under the time after which the atlas takes a reader to be at rest."""
 
 
 @dataclass
@@ -121,7 +124,8 @@ def painted(page: Page) -> float:
 
 
 def step(page: Page, key: str, wanted: Wanted) -> float:
-    """Milliseconds from the key to the painted year."""
+    """Milliseconds from the key to the painted year; a short pause comes first, so that keys meet no rhythm of frames."""
+    page.wait_for_timeout(PAUSES.uniform(5, 60))
     page.evaluate("wanted => window.__bench.watch(wanted)", wanted.described())
     page.keyboard.press(key)
     end = painted(page)

@@ -37,9 +37,9 @@ def main() -> None:
 def read_options() -> argparse.Namespace:
     """How often each side is measured, and whether the table is kept."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--visits", type=int, default=7, help="first visits of each side (7)")
-    parser.add_argument("--passes", type=int, default=4, help="walks through all years on the atlas (4)")
-    parser.add_argument("--rests", type=int, default=12, help="reruns at rest of each side (12)")
+    parser.add_argument("--visits", type=int, default=5, help="first visits of each side (5)")
+    parser.add_argument("--passes", type=int, default=3, help="walks through all years on the atlas (3)")
+    parser.add_argument("--rests", type=int, default=8, help="reruns at rest of each side (8)")
     parser.add_argument("--write", action="store_true", help="also write bench/RESULTS.md")
     return parser.parse_args()
 

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from atlas import selection, words
 from atlas.selection import Choice
-from atlas.status import STATUSES, History
+from atlas.status import History
 from atlas.tables import Tables
 
 ROOT = Path(__file__).parents[1]
@@ -121,11 +121,6 @@ def test_the_map_is_told_the_choice_of_the_link(opened: Open) -> None:
     assert (told["first"], told["last"]) == ("1997-01-01", "2026-11-22")
     assert len(told["within"]) == 44
     assert told["view"]["scale"] > 2
-
-
-def test_the_styles_of_the_map_follow_the_order_of_the_codes(opened: Open) -> None:
-    styles = component(opened("map"))["styles"]
-    assert [style["label"] for style in styles] == [words.STATUS_LABELS[code] for code in STATUSES]
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ def _since_joining(rows: pd.DataFrame) -> list[pd.DataFrame]:
 def _mark_contested(rows: pd.DataFrame, contests: pd.DataFrame) -> pd.DataFrame:
     """Adds contested_since, contest and contest_source to the intervals in which a bound state's claim stands."""
     claims = contests.rename(columns={"date": "contested_since", "reason": "contest", "source_id": "contest_source"})
-    claims = claims.drop(columns="action").drop_duplicates(KEY)
+    claims = claims.drop(columns="action").sort_values("contested_since").drop_duplicates(KEY)
     marked = rows.merge(claims, "left", KEY)
     since = pd.to_datetime(marked["contested_since"], format="ISO8601").astype("datetime64[s]")
     stands = since.notna() & marked["status"].isin(BOUND) & (since < marked["until"])

@@ -13,11 +13,9 @@ from typing import Any
 
 import streamlit as st
 
-from atlas import assets, geography, words
-from atlas.figures import palette
+from atlas import assets, geography
 from atlas.selection import first_day, values
 from atlas.selection.rows import in_regions
-from atlas.status import STATUSES
 from atlas.ui.frame import Page
 from atlas.ui.map.cards import cards
 from atlas.ui.session import choose
@@ -69,7 +67,7 @@ def show_map(page: Page) -> None:
 
 
 def map_data(page: Page) -> dict[str, Any]:
-    """What the component is told: addresses, styles, limits and the choice. Small, and constant but for the choice."""
+    """What the component is told: addresses, limits and the choice. Small: it is sent again after every choice."""
     tables, choice = page.tables, page.choice
     static = _static_address()
     within = None
@@ -81,10 +79,7 @@ def map_data(page: Page) -> dict[str, Any]:
         "history": f"{static}/{assets.VENDOR}/{page.history_file}",
         "geometry": f"{static}/{geography.WORLD}",
         "topology": f"{static}/topo/",
-        "styles": _styles(),
         "order": LEGEND,
-        "ground": _ground(),
-        "small": _small(),
         "height": HEIGHT,
         "first": first_day(tables, choice.treaty).isoformat(),
         "last": tables.checked.isoformat(),
@@ -100,28 +95,3 @@ def map_data(page: Page) -> dict[str, Any]:
 def _static_address() -> str:
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{base}/app/static" if base else "/app/static"
-
-
-@lru_cache(maxsize=1)
-def _styles() -> list[dict[str, Any]]:
-    return [
-        {
-            "label": words.STATUS_LABELS[code],
-            "meaning": words.STATUS_MEANINGS[code],
-            "light": palette.STATUS_COLOURS[code],
-            "dark": palette.STATUS_COLOURS_DARK[code],
-            "pattern": palette.PATTERNS[code],
-            "ink": {"light": "#1d2b36", "dark": "#0f171c"},
-        }
-        for code in STATUSES
-    ]
-
-
-@lru_cache(maxsize=1)
-def _ground() -> list[dict[str, str]]:
-    return [{"id": each["id"], "kind": each["kind"]} for each in geography.ground()]
-
-
-@lru_cache(maxsize=1)
-def _small() -> list[str]:
-    return geography.small_states()

@@ -66,7 +66,7 @@ Object.assign(AtlasMap.prototype, {
   },
 
   select(iso3) {
-    if (!iso3) return
+    if (!this.history.states[iso3]) return
     this.hover(null)
     this.component.setTriggerValue("state", iso3)
   },
@@ -100,27 +100,39 @@ Object.assign(AtlasMap.prototype, {
     this.part("ticks").replaceChildren(...ticks)
   },
 
-  /** The card beside the pointer: status, since when, until when and why. */
-  hover(iso3, event) {
+  /** The card beside the pointer: status, since when, until when and why; for other areas what they are. */
+  hover(code, event) {
     const card = this.part("card")
-    card.hidden = !iso3
-    if (!iso3) return
-    const status = statusOn(this.history, iso3, this.day)
-    const style = this.data.styles[status.index]
-    const name = document.createElement("b")
-    name.textContent = status.name
-    const since = status.since === null ? "" : ` since ${longDay(status.since)}`
-    const until = status.until === null ? "" : `, until ${longDay(status.until)}`
-    const line = document.createElement("span")
-    line.textContent = `${style.label}${since}${until}${status.certain ? "" : " (day not known exactly)"}`
-    const basis = document.createElement("small")
-    basis.textContent = status.basis
-    card.replaceChildren(name, line, basis)
+    const texts = code && (this.history.states[code] ? this.textsOfState(code) : this.textsOfArea(code))
+    card.hidden = !texts
+    if (!texts) return
+    card.replaceChildren(...["b", "span", "small"].map((kind, place) => {
+      const element = document.createElement(kind)
+      element.textContent = texts[place]
+      return element
+    }))
     const frame = this.part("frame").getBoundingClientRect()
     const left = (event?.clientX ?? frame.left + frame.width / 2) - frame.left
     const top = (event?.clientY ?? frame.top + frame.height / 2) - frame.top
     card.style.left = `${Math.max(0, Math.min(left + 14, frame.width - card.offsetWidth - 4))}px`
     card.style.top = `${top + 18 + card.offsetHeight > frame.height ? Math.max(0, top - card.offsetHeight - 12) : top + 18}px`
+  },
+
+  textsOfState(iso3) {
+    const status = statusOn(this.history, iso3, this.day)
+    const since = status.since === null ? "" : ` since ${longDay(status.since)}`
+    const until = status.until === null ? "" : `, until ${longDay(status.until)}`
+    const doubt = status.certain ? "" : " (day not known exactly)"
+    return [status.name, `${this.history.styles[status.index].label}${since}${until}${doubt}`, status.basis]
+  },
+
+  textsOfArea(code) {
+    const area = this.history.ground.find(each => each.id === code)
+    if (!area) return null
+    if (area.kind === "undetermined") return [area.name, "Undetermined area", "See the border policy on the page About."]
+    const whose = this.history.states[area.sov]?.name
+    const applies = area.applies === null ? "Not known whether the treaty applies" : `The treaty applies since ${longDay(area.applies)}`
+    return [area.name, whose ? `Territory: ${whose}` : "Territory", applies]
   },
 
   /** The cards of the selected states: sentence, reason, actions, a source for each. */

@@ -67,7 +67,7 @@ const makeFills = (host, styles, theme, prefix) => {
   const fills = styles.map((style, index) => {
     const colour = style[theme]
     const plain = style.pattern ? `${prefix}-${index}` : null
-    if (plain) svg.append(makePattern(plain, colour, style.pattern, style.ink[theme]))
+    if (plain) svg.append(makePattern(plain, colour, style.pattern, theme === "dark" ? "#0f171c" : "#1d2b36"))
     svg.append(makePattern(`${prefix}-${index}-contested`, colour, "/", theme === "dark" ? "#0f171c" : "#ffffff"))
     return { plain: plain ? `url(#${plain})` : colour, contested: `url(#${prefix}-${index}-contested)` }
   })
@@ -78,10 +78,10 @@ const makeFills = (host, styles, theme, prefix) => {
 
 const sameColour = colour => [[0, colour], [1, colour]]
 
-const makeTraces = (data, geometry, ids, history, line, ground) => [
-  { type: "choropleth", geojson: geometry, locations: data.ground.map(each => each.id), z: data.ground.map(() => 0), colorscale: sameColour(ground), showscale: false, hoverinfo: "none", marker: { line: { width: 0.4, color: line } } },
+const makeTraces = (geometry, ids, history, line, ground) => [
+  { type: "choropleth", geojson: geometry, locations: history.ground.map(each => each.id), z: history.ground.map(() => 0), colorscale: sameColour(ground), showscale: false, hoverinfo: "none", marker: { line: { width: 0.4, color: line } } },
   { type: "choropleth", geojson: geometry, locations: ids, z: ids.map(() => 0), colorscale: sameColour(ground), showscale: false, hoverinfo: "none", marker: { line: { width: 0.6, color: line } } },
-  { type: "scattergeo", mode: "markers", lon: data.small.map(iso3 => history.states[iso3].lon), lat: data.small.map(iso3 => history.states[iso3].lat), customdata: data.small, hoverinfo: "none", marker: { size: 9, color: ground, line: { width: 1.1, color: line } } },
+  { type: "scattergeo", mode: "markers", lon: history.small.map(iso3 => history.states[iso3].lon), lat: history.small.map(iso3 => history.states[iso3].lat), customdata: history.small, hoverinfo: "none", marker: { size: 9, color: ground, line: { width: 1.1, color: line } } },
 ]
 
 const makeLayout = (view, width, height) => ({

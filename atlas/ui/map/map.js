@@ -83,16 +83,16 @@ class AtlasMap {
   async draw() {
     const dark = this.theme === "dark"
     this.line = dark ? "#0f171c" : "#1d2b36"
-    this.fill = makeFills(this.root.querySelector(".atlas-map"), this.data.styles, this.theme, this.prefix)
+    this.fill = makeFills(this.root.querySelector(".atlas-map"), this.history.styles, this.theme, this.prefix)
     this.filled.clear()
     const width = this.plot.clientWidth
-    const traces = makeTraces(this.data, this.geometry, this.ids, this.history, this.line, dark ? "#39444b" : "#e9e5db")
+    const traces = makeTraces(this.geometry, this.ids, this.history, this.line, dark ? "#39444b" : "#e9e5db")
     traces[2].marker.size = width < 640 ? 6 : 9
     await this.Plotly.newPlot(this.plot, traces, makeLayout(this.data.view, width, this.height()), CONFIG(this.data.topology))
     this.collect()
-    this.plot.on("plotly_hover", ({ points, event }) => this.hover(this.stateOf(points[0]), event))
+    this.plot.on("plotly_hover", ({ points, event }) => this.hover(this.codeOf(points[0]), event))
     this.plot.on("plotly_unhover", () => this.hover(null))
-    this.plot.on("plotly_click", ({ points }) => this.select(this.stateOf(points[0])))
+    this.plot.on("plotly_click", ({ points }) => this.select(this.codeOf(points[0])))
     this.plot.on("plotly_afterplot", () => this.collect())
     this.paint()
   }
@@ -103,10 +103,10 @@ class AtlasMap {
     const [ground, states, small] = [layers[0], layers[1], this.plot.querySelector(".scattergeo")]
     this.shapes = []
     states.querySelectorAll("path").forEach((path, place) => this.shapes.push([path, this.locationOf(path) ?? this.ids[place]]))
-    small?.querySelectorAll("path.point").forEach((path, place) => this.shapes.push([path, this.data.small[place]]))
-    ground.querySelectorAll("path").forEach((path, place) => {
-      const each = this.data.ground.find(item => item.id === this.locationOf(path)) ?? this.data.ground[place]
-      if (each.kind === "undetermined") path.style.fill = `url(#${this.prefix}-undetermined)`
+    small?.querySelectorAll("path.point").forEach((path, place) => this.shapes.push([path, this.history.small[place]]))
+    this.areas = [...ground.querySelectorAll("path")].map((path, place) => {
+      const code = this.locationOf(path)
+      return [path, this.history.ground.find(area => area.id === code) ?? this.history.ground[place]]
     })
     this.shapes.forEach(([path, iso3]) => (path.dataset.state = iso3))
     this.filled.clear()
@@ -117,9 +117,8 @@ class AtlasMap {
     return path.__data__?.loc ?? path.__data__?.id
   }
 
-  stateOf(point) {
-    const iso3 = point?.customdata ?? point?.location
-    return this.history.states[iso3] ? iso3 : null
+  codeOf(point) {
+    return point?.customdata ?? point?.location
   }
 
   /** Recolours the shapes whose status, filter or selection changed; nothing is sent anywhere. */
@@ -140,7 +139,15 @@ class AtlasMap {
       path.style.strokeWidth = selected.has(iso3) ? "2.6px" : ""
       path.dataset.status = history.statuses[step[1]]
     }
+    for (const [path, area] of this.areas) path.style.fill = this.fillOfArea(area)
     this.label(within)
+  }
+
+  /** Undetermined areas are hatched; a territory has its state's colour from the day the treaty is known to apply. */
+  fillOfArea(area) {
+    if (area.kind === "undetermined") return `url(#${this.prefix}-undetermined)`
+    if (area.applies === null || area.applies > this.day) return this.theme === "dark" ? "#39444b" : "#e9e5db"
+    return this.fill(stepOn(this.history.states[area.sov].steps, this.day)[1], false)
   }
 
   /** The texts that go with the drawing: day, counts, changes since the year before. */
@@ -160,7 +167,7 @@ class AtlasMap {
     this.part("since").textContent = `Number of states on ${longDay(day)}; in brackets the change since 31 December ${yearOf(day) - 1}.`
     this.part("before").disabled = !this.changes.some(each => each < day)
     this.part("after").disabled = !this.changes.some(each => each > day)
-    this.plot.setAttribute("aria-label", `Map on ${longDay(day)}: ` + now.map((count, index) => (count ? `${data.styles[index].label} ${count}` : "")).filter(Boolean).join(", "))
+    this.plot.setAttribute("aria-label", `Map on ${longDay(day)}: ` + now.map((count, index) => (count ? `${history.styles[index].label} ${count}` : "")).filter(Boolean).join(", "))
   }
 
   showLegend(now, before) {
@@ -185,12 +192,12 @@ class AtlasMap {
       const button = document.createElement("button")
       button.type = "button"
       Object.assign(button.dataset, { index, status: code })
-      button.title = this.data.styles[index].meaning
+      button.title = this.history.styles[index].meaning
       const swatch = document.createElementNS(SVG, "svg")
       swatch.innerHTML = `<rect x="1" y="1" width="14" height="14" rx="3" stroke="${this.line}" fill="${this.fill(index, false)}"/>`
       swatch.setAttribute("viewBox", "0 0 16 16")
       swatch.setAttribute("aria-hidden", "true")
-      button.append(swatch, this.data.styles[index].label, " ", document.createElement("b"), document.createElement("i"))
+      button.append(swatch, this.history.styles[index].label, " ", document.createElement("b"), document.createElement("i"))
       button.onclick = () => this.toggle(code)
       return button
     }))

@@ -1,0 +1,75 @@
+"""The files that the browser fetches: what the map draws is what the law says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import plotly
+import pytest
+
+from atlas import assets, words
+from atlas.figures import palette
+from atlas.status import STATUSES, History
+from atlas.tables import Tables
+
+EPOCH = pd.Timestamp("1970-01-01")
+
+
+def status_in(file: dict, iso3: str, day: str) -> tuple[str, bool, bool]:
+    """The status, certainty and contest of a state on a day, read as the browser reads it."""
+    number = (pd.Timestamp(day) - EPOCH).days
+    step = [each for each in file["states"][iso3]["steps"] if each[0] is None or each[0] <= number][-1]
+    return file["statuses"][step[1]], bool(step[2]), step[4] is not None and step[4] <= number
+
+
+@pytest.mark.parametrize("treaty", ["mbt", "npt", "cwc"])
+@pytest.mark.parametrize("day", ["1969-07-01", "1997-12-03", "1999-02-28", "2025-07-10", "2026-11-22", "2027-06-01"])
+def test_the_history_gives_the_status_of_the_law(treaty: str, day: str, tables: Tables, history: History) -> None:
+    file = assets.history_of(history, tables, treaty)
+    law = history.status_on(day, treaty).set_index("iso3")
+    read = {iso3: status_in(file, iso3, day) for iso3 in file["states"]}
+    assert read == {iso3: (row.status, row.certain, row.contested) for iso3, row in law.iterrows()}
+
+
+def test_the_styles_follow_the_order_of_the_codes(tables: Tables, history: History) -> None:
+    styles = assets.history_of(history, tables, "mbt")["styles"]
+    assert [style["label"] for style in styles] == [words.STATUS_LABELS[code] for code in STATUSES]
+    assert [style["light"] for style in styles] == [palette.STATUS_COLOURS[code] for code in STATUSES]
+
+
+def test_a_territory_has_the_day_from_which_the_treaty_is_known_to_apply(tables: Tables, history: History) -> None:
+    ground = {area["id"]: area for area in assets.history_of(history, tables, "mbt")["ground"]}
+    assert ground["FLK"]["sov"] == "GBR"
+    assert ground["FLK"]["applies"] == (pd.Timestamp("2001-12-04") - EPOCH).days
+    assert ground["GRL"]["applies"] is None
+    assert {area["id"] for area in ground.values() if area["kind"] == "undetermined"} == {"ESH", "TWN", "XKX", "XSG"}
+    assert all(area["applies"] is None for area in assets.history_of(history, tables, "npt")["ground"])
+
+
+def test_the_name_of_a_history_changes_with_its_content(tables: Tables, history: History) -> None:
+    name, content = assets.history_file(history, tables, "mbt")
+    assert (name, content) == assets.history_file(history, tables, "mbt")
+    assert name != assets.history_file(history, tables, "ccm")[0]
+    assert json.loads(content)["treaty"] == "mbt"
+
+
+def test_plotly_comes_from_the_installed_package_under_its_version() -> None:
+    assert assets.plotly_name() == f"plotly-{plotly.__version__}.min.js"
+    assert b"plotly.js v" in assets.plotly_script()[:200]
+
+
+def test_files_are_written_whole_and_only_once(tmp_path: Path) -> None:
+    assets.write_assets({"a.js": b"one"}, tmp_path / "vendor")
+    assets.write_assets({"a.js": b"two", "b.json": b"{}"}, tmp_path / "vendor")
+    assert {path.name: path.read_bytes() for path in (tmp_path / "vendor").iterdir()} == {
+        "a.js": b"one",
+        "b.json": b"{}",
+    }
+
+
+def test_small_states_have_a_marker(tables: Tables, history: History) -> None:
+    small = set(assets.history_of(history, tables, "mbt")["small"])
+    assert {"VAT", "TUV", "NRU", "MLT", "SGP", "LCA", "VCT", "KIR"} <= small
+    assert not {"FIN", "USA", "FRA"} & small
