@@ -236,7 +236,7 @@ def test_the_data_page_shows_every_table(opened: Open, tables: Tables, history: 
         shown = [frame.value for frame in app.dataframe if list(frame.value.columns) == list(expected.columns)]
         assert len(shown) == 1, name
         assert len(shown[0]) == len(expected), name
-        dictionary = app.dataframe[-1].value
+        dictionary = app.table[-1].value
         assert dictionary["Column"].to_list() == list(expected.columns), name
         assert all(dictionary["Meaning"]), name
 
@@ -249,11 +249,11 @@ def test_facets_count_the_rows_shown(opened: Open) -> None:
 
 def test_the_about_page_names_the_articles_of_the_treaty_and_every_source(opened: Open, tables: Tables) -> None:
     app = opened("about", treaty="ccm")
-    statuses = app.dataframe[0].value.set_index("Code")["Convention on Cluster Munitions"]
+    statuses = app.table[0].value.set_index("Code")["Convention on Cluster Munitions"]
     assert statuses["withdrawn"] == "Art. 20(3)"
     assert "not checked against the text" in statuses["joining"]
-    assert len(app.dataframe[1].value) == 11
-    assert len(app.dataframe[2].value) == len(tables["sources"])
+    assert len(app.table[1].value) == 11
+    assert len(app.dataframe[0].value) == len(tables["sources"])
     assert any("do not imply endorsement" in each.value for each in app.markdown)
 
 

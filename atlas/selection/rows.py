@@ -57,7 +57,7 @@ def first_day(tables: Tables, treaty: str) -> date:
 def event_rows(tables: Tables, choice: Choice) -> pd.DataFrame:
     """Policy events that can lie in the period and that name one of the states, by date; all columns of the table.
 
-    A region is a filter by its states; an event about the world (`WLD`) belongs to every state and region.
+    A region is a filter by its states, and events about the world (`WLD`) stay; a state keeps only those that name it.
     """
     events = tables["events"]
     keep = pd.Series(data=True, index=events.index)

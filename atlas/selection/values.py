@@ -72,7 +72,7 @@ def day(text: str, tables: Tables) -> date:
 def year_end(text: str, tables: Tables) -> date:
     """31 December of a year; for the current year the day on which the data was checked."""
     last = tables.checked.year
-    if not (text.isascii() and text.isdigit() and EARLIEST_YEAR <= int(text[:6]) <= last):
+    if not (len(text) == 4 and text.isascii() and text.isdigit() and EARLIEST_YEAR <= int(text) <= last):
         raise BadValue(f"{shown(text)} is not a year from {EARLIEST_YEAR} to {last}")
     return min(date(int(text), 12, 31), tables.checked)
 

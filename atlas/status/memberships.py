@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
@@ -32,7 +34,9 @@ def dated_actions(tables: Tables) -> pd.DataFrame:
         last=latest(kept["date"].to_list()),
         rank=kept["action"].map(RANK),
         joins=kept["action"].isin(JOINS),
-    ).sort_values([*KEY, "first", "rank"], kind="stable", ignore_index=True)
+    )
+    decisive = dated["last"].where(dated["action"] == "withdrawal_effective", dated["first"])
+    dated = dated.assign(decisive=decisive).sort_values([*KEY, "decisive", "rank"], kind="stable", ignore_index=True)
     return dated.assign(turn=dated.groupby(KEY)["joins"].cumsum())
 
 
@@ -72,8 +76,8 @@ def memberships(dated: pd.DataFrame, treaties: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _turns(dated: pd.DataFrame, actions: object, name: str) -> pd.DataFrame:
-    chosen = dated[dated["action"].isin(list(actions))].drop_duplicates([*KEY, "turn"])  # type: ignore[call-overload]
+def _turns(dated: pd.DataFrame, actions: Collection[str], name: str) -> pd.DataFrame:
+    chosen = dated[dated["action"].isin(list(actions))].drop_duplicates([*KEY, "turn"])
     columns = ["action", "date", "first", "last", "source_id"]
     named = chosen[[*KEY, "turn", *columns]]
     return named.rename(columns={column: f"{name}_{column}" for column in columns})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -33,7 +33,7 @@ class Tables:
     """
 
     package: Package
-    frames: Mapping[str, pd.DataFrame]
+    frames: Mapping[str, pd.DataFrame] = field(repr=False)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.frames[name]

@@ -34,6 +34,11 @@ class Act:
     first: np.datetime64
     last: np.datetime64
 
+    @property
+    def decisive(self) -> np.datetime64:
+        """The day that places the act among others: an act opens on its first day, a consequence on its last."""
+        return self.last if self.action == "withdrawal_effective" else self.first
+
 
 def check_record(package: Package, rows: Mapping[str, Rows]) -> list[Fault]:
     """Every fault in the order of the actions of each state under each treaty."""
@@ -86,7 +91,7 @@ def _order_faults(history: list[Act]) -> Iterator[tuple[int, str, str]]:
     signed: Act | None = None
     joined: Act | None = None
     notice: Act | None = None
-    for act in sorted(history, key=lambda each: (each.first, RANK.get(each.action, 9))):
+    for act in sorted(history, key=lambda each: (each.decisive, RANK.get(each.action, 9))):
         problem = None
         if act.action == "signature":
             if signed or joined:

@@ -21,7 +21,7 @@ REPOSITORY_FILES = ("LICENSE", "data/LICENSE.md", "CITATION.cff")
 def show_statuses(page: Page) -> None:
     """What each status means, and by which article of the chosen treaty it begins."""
     st.subheader("What the statuses mean", anchor=False)
-    st.dataframe(statuses(page.tables, page.choice.treaty), hide_index=True, width="stretch", row_height=44)
+    st.table(statuses(page.tables, page.choice.treaty), hide_index=True)
 
 
 def statuses(tables: Tables, treaty: str) -> pd.DataFrame:
@@ -62,7 +62,7 @@ def show_rules(page: Page) -> None:
     """How the status of a day is computed, and the rules of the eleven treaties."""
     st.subheader("How a day is computed", anchor=False)
     st.markdown(_text("days"))
-    st.dataframe(rules(page.tables), hide_index=True, width="stretch", row_height=72)
+    st.table(rules(page.tables), hide_index=True)
 
 
 def show_borders() -> None:

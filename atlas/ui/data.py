@@ -87,7 +87,7 @@ def show_dictionary(page: Page) -> None:
     """Every column of the table: type, meaning, what is allowed, where it points."""
     table = page.tables.package.table(page.choice.table)
     st.subheader("What the columns mean", anchor=False)
-    st.dataframe(dictionary(table), hide_index=True, width="stretch", row_height=56)
+    st.table(dictionary(table), hide_index=True)
     licences = ", ".join(each.get("title", each["name"]) for each in table.licences)
     if licences:
         st.caption(f"Licence: {licences}.")
