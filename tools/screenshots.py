@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).parents[1]
-FLAGS = [
+FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -25,7 +25,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-]
+)
 MAP_DRAWN = "document.querySelector('.atlas-map .notice')?.hidden === true"
 CHART_DRAWN = "document.querySelectorAll('.js-plotly-plot .scatterlayer .trace').length > 3"
 TABLE_DRAWN = "document.querySelectorAll('[data-testid=stDataFrame] canvas').length > 0"
