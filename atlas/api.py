@@ -17,7 +17,16 @@ from atlas.status import History
 from atlas.tables import Tables
 
 FOR_EVER = "public, max-age=31536000, immutable"
-COMPRESSIBLE = ("text/", "application/json", "application/javascript", "application/geo+json", "image/svg+xml")
+COMPRESSIBLE = (
+    "text/css",
+    "text/javascript",
+    "text/plain",
+    "application/json",
+    "application/javascript",
+    "application/geo+json",
+    "image/svg+xml",
+)
+OWN = "/app/static/"
 SMALLEST = 1000
 MOST_KEPT = 64 * 2**20
 TYPES = {".js": "text/javascript", ".json": "application/json", ".geojson": "application/geo+json"}
@@ -79,7 +88,7 @@ class Compressing:
     Only paths whose names carry a version or a digest are kept: Streamlit's own bundles and the atlas's assets.
     """
 
-    def __init__(self, app: ASGIApp, prefixes: Sequence[str] = ("/static/", "/app/static/")) -> None:
+    def __init__(self, app: ASGIApp, prefixes: Sequence[str] = ("/static/", OWN)) -> None:
         self.app = app
         self.prefixes = tuple(prefixes)
         self.kept: dict[str, tuple[list[tuple[bytes, bytes]], bytes]] = {}
@@ -90,7 +99,7 @@ class Compressing:
             return await self.app(scope, receive, send)
         if scope["path"] not in self.kept:
             answer = _Answer()
-            await self.app(scope, receive, answer.take)
+            await self.app(_without_encoding(scope), receive, answer.take)
             if not answer.compressible:
                 return await answer.replay(send)
             self._keep(scope["path"], answer)
@@ -115,9 +124,15 @@ class Compressing:
         headers["Content-Encoding"] = "gzip"
         headers["Content-Length"] = str(len(body))
         headers.add_vary_header("Accept-Encoding")
-        headers["Cache-Control"] = FOR_EVER
+        if path.startswith(OWN):
+            headers["Cache-Control"] = FOR_EVER
         del headers["Accept-Ranges"]
         self.kept[path] = (headers.raw, body)
+
+
+def _without_encoding(scope: Scope) -> Scope:
+    """The request as one that reads no gzip: Streamlit would compress its static files itself, anew each time."""
+    return {**scope, "headers": [each for each in scope["headers"] if each[0] != b"accept-encoding"]}
 
 
 class _Answer:

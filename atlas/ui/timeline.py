@@ -20,7 +20,7 @@ from atlas.ui.session import choose
 from atlas.ui.sources import escaped, source_links
 from atlas.ui.tables import download, file_name
 
-CHART, TABLE = "timeline", "timeline-rows"
+CHART, TABLE, CLICKED = "timeline", "timeline-rows", "timeline-clicked"
 FONT = '"Source Sans", sans-serif'
 """The sans-serif of the theme, which figures do not inherit."""
 
@@ -31,12 +31,13 @@ def show_heading(page: Page) -> None:
     st.title(words.timeline_headline(len(events), len(actions), *_span(page)), anchor=False)
     st.caption(
         f"Dots are days; bars are months or years, as precise as the source. Treaty actions and the curve: "
-        f"{page.treaty_name}. Click a mark for its source; drag across the years to look closer."
+        f"{page.treaty_name}. Click a mark for its source; drag across the years to look closer, "
+        "double-click to go back."
     )
 
 
 def show_timeline(page: Page) -> None:
-    """The figure: a click on a mark chooses an event, a drag chooses a period."""
+    """The figure: a click on a mark chooses an event, a drag looks closer."""
     events, actions = event_rows(page.tables, page.choice), action_rows(page.tables, page.choice)
     first, last = _span(page)
     figure = timeline(
@@ -47,16 +48,16 @@ def show_timeline(page: Page) -> None:
         labels=words.STATUS_LABELS,
         first=first,
         last=last,
-        selected=page.choice.event,
+        selected=_ringed(page),
         theme=st.context.theme.type or "light",
     )
-    figure.update_layout(dragmode="select", selectdirection="h", font_family=FONT)
+    figure.update_layout(font_family=FONT)
     st.plotly_chart(
         figure,
         theme=None,
         key=CHART,
         on_select=lambda: _chosen(page),
-        selection_mode=("points", "box"),
+        selection_mode="points",
         config={"displayModeBar": False, "scrollZoom": False, "showTips": False},
     )
     if page.choice.first or page.choice.last:
@@ -132,30 +133,23 @@ def _curve(page: Page, first: date, last: date) -> pd.DataFrame:
     return page.history.counts(list(days), page.choice.treaty)
 
 
+def _ringed(page: Page) -> str:
+    """The event to ring. A clicked mark is highlighted by the browser instead, so that its zoom survives."""
+    return "" if page.choice.event == st.session_state.get(CLICKED) else page.choice.event
+
+
 def _chosen(page: Page) -> None:
-    """What was clicked or drawn on the figure becomes part of the choice."""
-    selection: Any = st.session_state[CHART].selection
-    if selection.box:
-        low, high = sorted(str(end)[:10] for end in selection.box[0]["x"])
-        begin, end = _period_limits(page)
-        choose(
-            page.tables,
-            first=min(max(date.fromisoformat(low), begin), end),
-            last=min(max(date.fromisoformat(high), begin), end),
-        )
-    elif selection.points:
-        mark = selection.points[0].get("customdata") or ["", ""]
-        choose(page.tables, event=values.event(mark[0], page.tables) if mark[0] else "")
+    """The event whose mark was clicked becomes part of the choice."""
+    points: Any = st.session_state[CHART].selection.points
+    mark = points[0].get("customdata") if points else None
+    event = values.event(mark[0], page.tables) if mark and mark[0] else ""
+    st.session_state[CLICKED] = event
+    choose(page.tables, event=event)
 
 
 def _row_chosen(page: Page, events: pd.DataFrame) -> None:
     rows = st.session_state[TABLE].selection.rows
     choose(page.tables, event=events.at[rows[0], "event_id"] if rows else "")
-
-
-def _period_limits(page: Page) -> tuple[date, date]:
-    first, _ = period_limits(page.tables)
-    return date(first, 1, 1), page.tables.checked
 
 
 def _map_link(page: Page, text: str, states: tuple[str, ...]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.browser.serving import HOST, Server, serving
 
@@ -29,7 +29,7 @@ FLAGS = (
     "--disable-sync",
     f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HOST}",
 )
-PATIENCE_MS = 60_000
+PATIENCE_MS = 30_000
 LOG_LINES = 60
 WIDE = {"width": 1440, "height": 900}
 LOCAL_SCHEMES = ("data", "blob", "about")
@@ -115,6 +115,15 @@ class Reader:
         self.requests.append(request.url)
         self.note_address(request.url)
 
+    def watch_console(self, said: ConsoleMessage) -> None:
+        """Notes an error that the browser reports, with the address it is about.
+
+        Streamlit asks for its own health below a page's path first, which is not there; that is no error of a page.
+        """
+        address = urlsplit(said.location.get("url", ""))
+        if said.type == "error" and "/_stcore/" not in address.path:
+            self.console_errors.append(f"{said.text} ({address.geturl()})")
+
     def note_address(self, url: str) -> None:
         """Notes an address that does not belong to the server."""
         asked = urlsplit(url)
@@ -140,7 +149,7 @@ def open_reader(browser: Browser, server: Server) -> Iterator[OpenReader]:
         context.on("request", reader.watch_request)
         page.on("websocket", lambda socket: reader.note_address(socket.url.replace("ws", "http", 1)))
         page.on("pageerror", lambda error: reader.page_errors.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and reader.console_errors.append(said.text))
+        page.on("console", reader.watch_console)
         return reader
 
     yield fresh

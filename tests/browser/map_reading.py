@@ -26,6 +26,10 @@ SHAPES = """() => [...document.querySelectorAll(".atlas-map path[data-state]")].
     marker: path.classList.contains("point"),
   }
 })"""
+FITS = """() => {
+  const plot = document.querySelector(".atlas-map .plot")
+  return Math.abs(plot.clientWidth - plot._fullLayout.width) < 2 && !plot._transitioning
+}"""
 LEGEND = """() => Object.fromEntries([...document.querySelectorAll(".atlas-map .legend button")].map(
   button => [button.dataset.status, +button.querySelector("b").textContent]))"""
 POINT = """iso3 => {
@@ -37,14 +41,15 @@ POINT = """iso3 => {
   }
   const [path] = paths
   const box = path.getBBox()
-  const inside = []
-  for (let column = 1; column < 40; column++)
-    for (let row = 1; row < 40; row++) {
+  const [inside, outside] = [[], []]
+  for (let column = 0; column <= 40; column++)
+    for (let row = 0; row <= 40; row++) {
       const point = new DOMPoint(box.x + (box.width * column) / 40, box.y + (box.height * row) / 40)
-      if (path.isPointInFill(point)) inside.push(point)
+      ;(path.isPointInFill(point) ? inside : outside).push(point)
     }
-  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-  inside.sort((a, b) => Math.hypot(a.x - middle.x, a.y - middle.y) - Math.hypot(b.x - middle.x, b.y - middle.y))
+  const room = point => Math.min(...outside.map(other => Math.hypot(point.x - other.x, point.y - other.y)))
+  inside.forEach(point => (point.room = room(point)))
+  inside.sort((a, b) => b.room - a.room)
   const screen = inside[0].matrixTransform(path.getScreenCTM())
   return [screen.x, screen.y]
 }"""
@@ -109,7 +114,8 @@ def legend(page: Page) -> dict[str, int]:
 
 
 def point_of(page: Page, iso3: str) -> tuple[float, float]:
-    """A point of the window that lies on the marker of a state, or well inside its polygon."""
+    """A point of the window that lies on the marker of a state, or well inside its polygon, once the map rests."""
+    page.wait_for_function(FITS)
     page.locator(".atlas-map .plot").scroll_into_view_if_needed()
     x, y = page.evaluate(POINT, iso3)
     return x, y

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import subprocess
 import sys
@@ -183,7 +182,7 @@ def test_arrow_keys_step_the_year_and_only_rest_is_told_to_the_server(
     assert len(steps) == 4
     assert len(sent) > told
     assert [each for each in sent[told:] if not rested(each["at"], steps)] == []
-    assert reader.requests[asked:] == []
+    assert [url for url in reader.requests[asked:] if not url.endswith("/favicon.png")] == []
     csv_rows = list(csv.DictReader(io.StringIO(downloaded(page).decode("utf-8"))))
     assert [row["status"] for row in csv_rows] == law(date(2008, 12, 31))["status"].to_list()
 
@@ -212,9 +211,9 @@ def test_play_advances_and_pause_stays_where_it_is(reader: Reader, law: Rows) ->
 
 
 def test_next_and_previous_change_step_from_one_day_of_change_to_another(
-    reader: Reader, law: Rows, history: History
+    reader: Reader, law: Rows, history: History, tables: Tables
 ) -> None:
-    days = sorted(set(history.changes(date(1997, 1, 1), history_end(law), "mbt")["date"].dt.date))
+    days = sorted(set(history.changes(date(1997, 1, 1), tables.checked, "mbt")["date"].dt.date))
     start = date(2025, 7, 10)
     later, earlier = min(day for day in days if day > start), max(day for day in days if day < start)
     page = open_map(reader, f"on={start}")
@@ -227,17 +226,13 @@ def test_next_and_previous_change_step_from_one_day_of_change_to_another(
     assert_painted(page, law(earlier))
 
 
-def history_end(law: Rows) -> date:
-    return date(2026, 11, 22)
-
-
 def test_an_exact_day_moves_map_sentence_and_address(reader: Reader, law: Rows, tables: Tables) -> None:
     page = open_map(reader)
     page.locator(".atlas-map .day").fill("1999-03-01")
     reading.wait_for_rest(page, on="1999-03-01")
     day = date(1999, 3, 1)
     assert_painted(page, law(day))
-    expect(page.locator(".atlas-map .shown")).to_have_text("1 March 1999")
+    expect(page.locator(".atlas-map .shown")).to_have_text(re.compile(r"^1 Mar(ch)? 1999$"))
     expect(page.locator("h1")).to_have_text(headline_of(law(day), tables, chosen(tables, day)))
 
 
@@ -328,9 +323,7 @@ def test_a_region_of_the_sidebar_moves_the_view_and_filters_everything(
         arg=view.scale,
     )
     rows = law(date(2024, 12, 31), region=("Europe",))
-    assert set(rows["iso3"]) == set(
-        tables.states["iso3"][in_regions(tables.states["iso3"], tables, ("Europe",))]
-    )
+    assert set(rows["iso3"]) == set(tables.states["iso3"][in_regions(tables.states["iso3"], tables, ("Europe",))])
     assert reading.shown_in_full(reading.shapes(page)) == set(rows["iso3"])
     assert reading.legend(page) == counted(rows)
     choice = chosen(tables, date(2024, 12, 31), region=("Europe",))

@@ -1,4 +1,4 @@
-"""What the server hands out beside the pages: scripts and data compressed and kept for ever, faults instead of a start."""
+"""What the server hands out beside the pages: files compressed and kept for ever; with faulty facts no start at all."""
 
 from __future__ import annotations
 
