@@ -123,13 +123,17 @@ def painted(page: Page) -> float:
     return float(page.evaluate("window.__bench.painted"))
 
 
-def step(page: Page, key: str, wanted: Wanted) -> float:
-    """Milliseconds from the key to the painted year; a short pause comes first, so that keys meet no rhythm of frames."""
+def step(page: Page, key: str, wanted: Wanted) -> tuple[float, float]:
+    """When the key was pressed, and milliseconds from then to the painted year.
+
+    A pause before it keeps the keys out of step with the frames.
+    """
     page.wait_for_timeout(PAUSES.uniform(5, 60))
     page.evaluate("wanted => window.__bench.watch(wanted)", wanted.described())
     page.keyboard.press(key)
     end = painted(page)
-    return end - float(page.evaluate("window.__bench.pressed"))
+    pressed = float(page.evaluate("window.__bench.pressed"))
+    return pressed, end - pressed
 
 
 def settle(page: Page, wire: Wire, quiet: int = 600) -> None:

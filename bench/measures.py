@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from playwright.sync_api import Browser, Page
@@ -25,8 +27,8 @@ class Figures:
     second_visits: list[float] = field(default_factory=list)
     second_bytes: list[int] = field(default_factory=list)
     steps: list[float] = field(default_factory=list)
-    sent_stepping: int = 0
-    received_stepping: int = 0
+    sent_stepping: list[int] = field(default_factory=list)
+    received_stepping: list[int] = field(default_factory=list)
     rest_bytes: list[int] = field(default_factory=list)
     rest_cpu: list[float] = field(default_factory=list)
 
@@ -57,17 +59,24 @@ def measure_use(browser: Browser, side: Side, server: Server, figures: Figures, 
         settle(page, wire)
         for turn in range(passes):
             sent, received = wire.sent, wire.received
-            figures.steps += walk(page, side.years if turn % 2 else side.years[::-1])
-            figures.sent_stepping += wire.sent - sent
-            figures.received_stepping += wire.received - received
+            steps = walk(page, side.years if turn % 2 else side.years[::-1])
+            figures.steps += [taken for _, taken in steps]
+            if longest_pause(steps) < side.rests_after:
+                figures.sent_stepping.append(wire.sent - sent)
+                figures.received_stepping.append(wire.received - received)
             settle(page, wire)
         measure_rests(page, wire, side, server, figures, passes % 2 == 1, rests)
 
 
-def walk(page: Page, years: Sequence[Wanted]) -> list[float]:
-    """Milliseconds of each step from the first of the years, which is shown, to the last."""
+def walk(page: Page, years: Sequence[Wanted]) -> list[tuple[float, float]]:
+    """When each key was pressed and how long its step took, from the first year, which is shown, to the last."""
     key = "ArrowRight" if years[-1].year > years[0].year else "ArrowLeft"
     return [step(page, key, wanted) for wanted in years[1:]]
+
+
+def longest_pause(steps: Sequence[tuple[float, float]]) -> float:
+    """Milliseconds between the two keys of a walk that were farthest apart."""
+    return max(later - earlier for (earlier, _), (later, _) in pairwise(steps))
 
 
 def measure_rests(
@@ -91,6 +100,11 @@ def idle_cpu(page: Page, server: Server, during: int = 3000) -> float:
     cpu, begin = server.cpu(), time.perf_counter()
     page.wait_for_timeout(during)
     return (server.cpu() - cpu) / ((time.perf_counter() - begin) * 1000)
+
+
+def largest(values: Sequence[float]) -> float:
+    """The largest value; NaN where nothing could be measured."""
+    return float(max(values, default=math.nan))
 
 
 def high(values: Sequence[float], part: float = 0.95) -> float:

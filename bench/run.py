@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from atlas import status, tables
 from bench import law
 from bench.browser import browsing
-from bench.measures import Figures, high, measure_use, measure_visit, middle
+from bench.measures import Figures, high, largest, measure_use, measure_visit, middle
 from bench.servers import serving
 from bench.sides import ROOT, Side, sides
 from bench.table import Row, table
@@ -71,8 +71,14 @@ def step_rows(atlas: Figures, typical: Figures) -> list[Row]:
         Row("year step, key to painted: median", "ms", *step, most=25),
         Row("year step, key to painted: p95", "ms", high(atlas.steps), high(typical.steps), most=40),
         Row("year step beside the typical one: median", "ms", *step, share=0.1),
-        Row("sent to the server while stepping", "B", atlas.sent_stepping, typical.sent_stepping, most=0),
-        Row("received while stepping", "kB", atlas.received_stepping / KB, typical.received_stepping / KB),
+        Row(
+            "sent to the server in a walk of 29 steps",
+            "B",
+            largest(atlas.sent_stepping),
+            largest(typical.sent_stepping),
+            most=0,
+        ),
+        Row("received in it", "kB", largest(atlas.received_stepping) / KB, largest(typical.received_stepping) / KB),
         Row("rerun at rest, websocket both ways: median", "kB", *pair(atlas, typical, "rest_bytes", KB)),
         Row(
             "rerun at rest, websocket both ways: largest",
@@ -114,8 +120,10 @@ def pair(atlas: Figures, typical: Figures, name: str, unit: float = 1) -> tuple[
 def circumstances(atlas: Figures, typical: Figures) -> str:
     """What a reader of the table needs to judge it: how many values, how busy the machine was."""
     load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+    calm, walks = len(atlas.sent_stepping), len(atlas.steps) // max(1, len(typical.steps))
     return (
-        f"Steps: {len(atlas.steps)} and {len(typical.steps)}; visits: {len(atlas.visits)} each; "
+        f"Steps: {len(atlas.steps)} and {len(typical.steps)}; walks without a rest: {calm} of {walks}; "
+        f"visits: {len(atlas.visits)} each; "
         f"reruns: {len(atlas.rest_bytes)} each; processors: {os.cpu_count()}, load at the end: {load}. "
         "On a busy machine read the ratios."
     )

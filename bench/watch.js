@@ -1,5 +1,5 @@
-// Runs in both maps before anything else. A year is painted when one map on the page names that year and as many of its
-// shapes have the colour of parties as the law counts; the clock stops in the first task after that frame was painted.
+// Runs in both maps before anything else. A year is painted when one map on the page names that year, has a shape for
+// every state, and exactly the parties have their colour; the clock stops in the first task after that frame was painted.
 ;(side => {
   const bench = (window.__bench = { pressed: 0, painted: null })
   const probe = document.createElement("i")
@@ -8,11 +8,14 @@
 
   const fill = shape => shape.style.fill || shape.getAttribute("fill")
 
+  const states = new Set(side.states)
+
   const stands = wanted =>
     [...document.querySelectorAll(side.map)].some(map => {
       if (map.querySelector(side.label)?.textContent.trim() !== String(wanted.year)) return false
-      const shapes = [...map.querySelectorAll(".choroplethlayer path")]
-      return shapes.length >= wanted.states && shapes.filter(shape => fill(shape) === colour).length === wanted.parties
+      const shapes = [...map.querySelectorAll(".choroplethlayer path")].filter(shape => states.has(shape.__data__.loc))
+      const parties = new Set(wanted.parties)
+      return shapes.length === states.size && shapes.every(shape => (fill(shape) === colour) === parties.has(shape.__data__.loc))
     })
 
   const afterPaint = then => {
