@@ -1,18 +1,14 @@
 """The map: who is bound on any day, what changed, and the rows behind it."""
 
-from dataclasses import replace
-
 import streamlit as st
 
-from atlas.selection import status_rows
 from atlas.ui.frame import open_page
 from atlas.ui.map import show_map
 from atlas.ui.summary import show_changes, show_headline
 from atlas.ui.tables import show_status_rows
 
 page = open_page("Map", ["treaty", "region", "state"])
-everyone = status_rows(page.history, page.tables, replace(page.choice, status=()))
-show_headline(page, everyone)
+show_headline(page)
 show_map(page)
 
 left, right = st.columns(2, gap="large")
@@ -20,4 +16,4 @@ with left:
     show_changes(page)
 with right:
     st.subheader("Rows on this map", anchor=False)
-    show_status_rows(status_rows(page.history, page.tables, page.choice), page.choice)
+    show_status_rows(page)

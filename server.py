@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from streamlit import net_util
 
 from atlas import api
+from atlas.selection import default_choice
 from atlas.tables import FaultyData
 from atlas.ui.facts import ASSETS_IN_MEMORY, facts
 
@@ -25,6 +26,9 @@ except FaultyData as faulty:
 
 app = st.App(
     "dashboard.py",
-    routes=api.routes(loaded.tables, loaded.history),
-    middleware=[Middleware(api.Preloading, assets=api.first_assets(loaded.files["mbt"])), Middleware(api.Compressing)],
+    routes=api.routes(loaded.assets),
+    middleware=[
+        Middleware(api.Preloading, links=api.first_assets(loaded.assets, default_choice(loaded.tables).treaty)),
+        Middleware(api.Compressing),
+    ],
 )

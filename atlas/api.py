@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -12,9 +14,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from atlas import assets, geography
-from atlas.status import History
-from atlas.tables import Tables
+from atlas import geography
+from atlas.assets import VENDOR, Assets
 
 FOR_EVER = "public, max-age=31536000, immutable"
 COMPRESSIBLE = (
@@ -27,25 +28,27 @@ COMPRESSIBLE = (
     "image/svg+xml",
 )
 OWN = "/app/static/"
+STREAMLIT_SCRIPTS = Path(find_spec("streamlit").origin or "").parent / "static" / "static" / "js"  # type: ignore[union-attr]
 SMALLEST = 1000
 MOST_KEPT = 64 * 2**20
 TYPES = {".js": "text/javascript", ".json": "application/json", ".geojson": "application/geo+json"}
 
 
-def routes(tables: Tables, history: History) -> list[Route]:
-    """A route for each asset: plotly.js of the installed package and the history of each treaty."""
-    made = [assets.history_file(history, tables, treaty) for treaty in tables["treaties"]["treaty"]]
-    files = {assets.plotly_name(): assets.plotly_script(), **dict(made)}
-    return [_route(f"/app/static/{assets.VENDOR}/{name}", content) for name, content in files.items()]
+def routes(made: Assets) -> list[Route]:
+    """A route for each made file: plotly.js, the module of the map and the history of each treaty."""
+    return [_route(f"{OWN}{VENDOR}/{name}", content) for name, content in made.files.items()]
 
 
-def first_assets(history_file: str) -> list[tuple[str, str]]:
-    """Address and kind of what the first page needs, for preloading."""
-    vendor = f"/app/static/{assets.VENDOR}"
+def first_assets(made: Assets, treaty: str) -> list[str]:
+    """What the map page needs, as the values of a Link header: preloads, and the chunks of Streamlit's components."""
+    vendor = f"{OWN}{VENDOR}"
+    chunks = sorted(STREAMLIT_SCRIPTS.glob("BidiComponent.*.js"))
+    modules = [f"{vendor}/{made.map}", *(f"/static/js/{chunk.name}" for chunk in chunks)]
+    fetched = [f"{OWN}{geography.WORLD}", f"{vendor}/{made.histories[treaty]}"]
     return [
-        (f"{vendor}/{assets.plotly_name()}", "script"),
-        (f"/app/static/{geography.WORLD}", "fetch"),
-        (f"{vendor}/{history_file}", "fetch"),
+        f"<{vendor}/{made.plotly}>; rel=preload; as=script",
+        *(f"<{path}>; rel=modulepreload" for path in modules),
+        *(f"<{path}>; rel=preload; as=fetch; crossorigin" for path in fetched),
     ]
 
 
@@ -61,11 +64,9 @@ def _route(path: str, content: bytes) -> Route:
 class Preloading:
     """Tells the browser with the page itself which assets it will need."""
 
-    def __init__(self, app: ASGIApp, assets: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, app: ASGIApp, links: Sequence[str]) -> None:
         self.app = app
-        self.links = ", ".join(
-            f"<{path}>; rel=preload; as={kind}" + ("; crossorigin" if kind == "fetch" else "") for path, kind in assets
-        )
+        self.links = ", ".join(links)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on; adds a Link header to the map's HTML."""

@@ -71,7 +71,7 @@ def headline(counts: pd.Series, tables: Tables, treaty: str, day: date, place: s
     `counts` holds the number of states by status code; today is told in the present tense, earlier days in the past.
     """
     total, bound, left = int(counts.sum()), _sum(counts, BOUND), int(counts["withdrawn"])
-    subject = tables["treaties"].set_index("treaty").at[treaty, "subject"]
+    subject = tables.row("treaties", treaty)["subject"]
     current = day == tables.checked
     if counts["not-open"] == total:
         return f"{subject[0].upper()}{subject[1:]} was not yet open to any state"
@@ -85,7 +85,7 @@ def headline(counts: pd.Series, tables: Tables, treaty: str, day: date, place: s
 
 def explanation(counts: pd.Series, tables: Tables, treaty: str, day: date) -> str:
     """How the number bound compares with the number that most published totals give, and how far the record reads."""
-    row = tables["treaties"].set_index("treaty").loc[treaty]
+    row = tables.row("treaties", treaty)
     joined, leaving = _sum(counts, JOINED), int(counts["withdrawing"])
     parts = [f"{row['short_name']} on {long_day(day)}."]
     if joined:

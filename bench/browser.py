@@ -29,7 +29,7 @@ FLAGS = [
 ]
 WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
 STUB = base64.b64encode((ROOT / "static/topo/world_110m.json").read_bytes()).decode()
-TOPOLOGY = "https://cdn.plot.ly/*"
+TOPOLOGY = "*/un/world_110m.json"
 WINDOW = {"width": 1440, "height": 900}
 PATIENCE = 60_000
 PAUSES = random.Random(1997)

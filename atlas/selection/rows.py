@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,20 +17,26 @@ from atlas.tables.dates import earliest, latest
 if TYPE_CHECKING:
     from atlas.selection.choice import Choice
 
+KEPT = 300
+"""How many answers are kept: the same choice of another reader, or the way back, costs nothing."""
+
 STATUS_ROWS = ["treaty", "iso3", "name", "status", "since", "until", "certain", "contested", "basis", "source_ids"]
 CHANGE_ROWS = ["iso3", "name", "date", "from_status", "to_status", "basis", "source_ids"]
 
 
+@lru_cache(maxsize=KEPT)
 def status_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
     """One row a state, by iso3, with the status on the chosen day, filtered by status and region."""
     rows = history.status_on(choice.on, choice.treaty)
-    rows = rows.merge(tables.states[["iso3", "name"]], "left", "iso3").sort_values("iso3")
+    names = tables.states.set_index("iso3")["name"]
+    rows = rows.assign(name=rows["iso3"].map(names)).sort_values("iso3")
     keep = in_regions(rows["iso3"], tables, choice.region)
     if choice.status:
         keep &= rows["status"].isin(choice.status)
     return rows.loc[keep, STATUS_ROWS].reset_index(drop=True)
 
 
+@lru_cache(maxsize=KEPT)
 def changes_in(history: History, tables: Tables, choice: Choice, first: date, last: date) -> pd.DataFrame:
     """Every change of status under the chosen treaty in the period (both days included), filtered by region."""
     rows = history.changes(first, last, choice.treaty).merge(tables.states[["iso3", "name"]], "left", "iso3")
@@ -49,7 +56,7 @@ def year_days(tables: Tables, first: int, last: int) -> list[date]:
 
 def first_day(tables: Tables, treaty: str) -> date:
     """1 January of the year in which the treaty opened: where its slider begins."""
-    row = tables["treaties"].set_index("treaty").loc[treaty]
+    row = tables.row("treaties", treaty)
     opened = row["opened_for_signature"] if pd.notna(row["opened_for_signature"]) else row["adopted"]
     return date(opened.year, 1, 1)
 

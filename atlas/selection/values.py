@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 
 from atlas.status import STATUSES
 from atlas.tables import Tables
@@ -106,11 +107,12 @@ def one_of(
     return fold(text)
 
 
-def region_names(tables: Tables) -> list[str]:
+@lru_cache(maxsize=4)
+def region_names(tables: Tables) -> tuple[str, ...]:
     """Every region, each followed by its subregions and these by their intermediate regions."""
     levels = tables.states[["region", "subregion", "intermediate_region"]].drop_duplicates()
     ordered = levels.sort_values(list(levels.columns)).itertuples(index=False)
-    return list(dict.fromkeys(name for row in ordered for name in row if name))
+    return tuple(dict.fromkeys(name for row in ordered for name in row if name))
 
 
 def _bound(text: str, tables: Tables, *, first: bool) -> date:

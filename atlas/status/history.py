@@ -41,10 +41,10 @@ class History:
 
         `since` and `until` (NaT: without end) bound the days on which the status holds: since <= day < until.
         """
+        if treaty is not None:
+            return self._alone(treaty).status_on(day)
         asked = as_day(day)
         holds = (self._since <= asked) & (asked < self._until)
-        if treaty is not None:
-            holds &= self._treaty == treaty
         rows = self.intervals.take(np.flatnonzero(holds)).reset_index(drop=True)
         contested = (rows["contested_since"] <= pd.Timestamp(asked)).to_numpy()
         rows = rows.assign(contested=contested)
@@ -58,12 +58,12 @@ class History:
 
         Replaying the changes of a period on the statuses of the day before it gives the statuses of its last day.
         """
-        rows = self._steps
-        day = rows["date"].to_numpy("datetime64[D]")
-        within = (as_day(first) <= day) & (day <= as_day(last))
         if treaty is not None:
-            within &= (rows["treaty"] == treaty).to_numpy()
-        return rows[within].sort_values(["date", *KEY], ignore_index=True)
+            return self._alone(treaty).changes(first, last)
+        day = self._steps["date"].to_numpy("datetime64[D]")
+        begin = np.searchsorted(day, as_day(first), side="left")
+        end = np.searchsorted(day, as_day(last), side="right")
+        return self._steps.iloc[begin:end].reset_index(drop=True)
 
     def counts(self, days: Sequence[Day], treaty: str) -> pd.DataFrame:
         """One row a day: `day` and the number of states in each status, a column per code in its fixed order."""
@@ -95,4 +95,11 @@ class History:
         before = rows.groupby(KEY)["status"].shift(1)
         stepped = before.notna() & (before.astype("str") != rows["status"].astype("str"))
         steps = rows.assign(from_status=before).rename(columns={"since": "date", "status": "to_status"})
-        return steps.loc[stepped, CHANGE_COLUMNS]
+        return steps.loc[stepped, CHANGE_COLUMNS].sort_values(["date", *KEY], ignore_index=True)
+
+    def _alone(self, treaty: str) -> History:
+        return self._by_treaty.get(treaty) or History(self.intervals.iloc[:0])
+
+    @cached_property
+    def _by_treaty(self) -> dict[str, History]:
+        return {str(treaty): History(rows.reset_index(drop=True)) for treaty, rows in self.intervals.groupby("treaty")}

@@ -9,7 +9,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -24,7 +26,7 @@ from atlas.tables.states import fill_from_pycountry
 __all__ = ["Fault", "FaultyData", "Package", "Tables", "check", "data_folder", "load"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tables:
     """All facts: `tables["actions"]` is a DataFrame with the columns of its resource in `package`.
 
@@ -38,15 +40,25 @@ class Tables:
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.frames[name]
 
+    def row(self, table: str, key: str) -> Mapping[str, Any]:
+        """The row of a table whose primary key is one column; raises KeyError where there is none."""
+        return _rows_by_key(self, table)[key]
+
     @property
     def checked(self) -> date:
         """The day on which the facts were last checked; "today" for every page."""
         return self.package.checked
 
-    @property
+    @cached_property
     def states(self) -> pd.DataFrame:
         """The states able to join, one row each, sorted by iso3."""
         return self["states"].query("can_join").sort_values("iso3", ignore_index=True)
+
+
+@lru_cache(maxsize=64)
+def _rows_by_key(tables: Tables, table: str) -> dict[str, dict[str, Any]]:
+    (key,) = tables.package.table(table).primary_key
+    return {row[key]: row for row in tables[table].to_dict("records")}
 
 
 def data_folder() -> Path:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -26,7 +28,7 @@ def show_statuses(page: Page) -> None:
 
 def statuses(tables: Tables, treaty: str) -> pd.DataFrame:
     """One row a status: Status, Code, Meaning, and the article of the treaty that governs it."""
-    row = tables["treaties"].set_index("treaty").loc[treaty]
+    row = tables.row("treaties", treaty)
     articles = {
         "joining": _article(row, "joiner"),
         "party": ", ".join(filter(None, [row["entry_article"], _article(row, "joiner")])),
@@ -110,7 +112,7 @@ def show_terms(page: Page) -> None:
     st.markdown(_text("gaps"))
 
 
-def _article(treaty: pd.Series, which: str) -> str:
+def _article(treaty: Mapping[str, Any], which: str) -> str:
     confirmed = treaty[f"{which}_article_confirmed"]
     return str(treaty[f"{which}_article"]) + ("" if confirmed else " (number not checked against the text)")
 

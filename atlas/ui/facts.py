@@ -8,7 +8,8 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
-from atlas import assets, status, tables
+from atlas import status, tables
+from atlas.assets import Assets, make_assets, write_assets
 from atlas.status import History
 from atlas.tables import FaultyData, Tables
 
@@ -17,11 +18,11 @@ ASSETS_IN_MEMORY = "ATLAS_ASSETS_IN_MEMORY"
 
 
 class Facts(NamedTuple):
-    """What every page starts from; `files` are the names under which a treaty's history is served."""
+    """What every page starts from."""
 
     tables: Tables
     history: History
-    files: dict[str, str]
+    assets: Assets
 
 
 @st.cache_resource(show_spinner="Reading the facts …")
@@ -29,10 +30,10 @@ def facts() -> Facts:
     """The tables and the history; raises `FaultyData` with every fault, and OSError when assets cannot be written."""
     loaded = tables.load()
     history = status.build(loaded)
-    made = {key: assets.history_file(history, loaded, key) for key in loaded["treaties"]["treaty"]}
+    made = make_assets(history, loaded)
     if not os.environ.get(ASSETS_IN_MEMORY):
-        assets.write_assets({**dict(made.values()), assets.plotly_name(): assets.plotly_script()})
-    return Facts(loaded, history, {key: name for key, (name, _) in made.items()})
+        write_assets(made.files)
+    return Facts(loaded, history, made)
 
 
 def facts_or_stop() -> Facts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -26,7 +27,7 @@ def _controlled(key: str, value: Any) -> str:
 
 def treaty(tables: Tables, choice: Choice) -> None:
     """Which treaty; a day before it opened is replaced by today."""
-    names = {row.treaty: f"{row.short_name} ({row.adopted.year})" for row in tables["treaties"].itertuples(index=False)}
+    names = _treaty_names(tables)
     key = _controlled("treaty", choice.treaty)
 
     def changed() -> None:
@@ -50,16 +51,29 @@ def region(tables: Tables, choice: Choice) -> None:
 
 def state(tables: Tables, choice: Choice) -> None:
     """Any number of states, found by name or code."""
-    names = dict(zip(tables.states["iso3"], tables.states["name"], strict=True))
+    names = _state_names(tables)
     key = _controlled("state", list(choice.state))
     st.multiselect(
         "Find a state",
-        sorted(names, key=names.__getitem__),
+        list(names),
         format_func=lambda iso3: f"{names[iso3]} ({iso3})",
         key=key,
         placeholder="Name or ISO code",
         on_change=lambda: choose(tables, state=tuple(st.session_state[key])),
     )
+
+
+@lru_cache(maxsize=4)
+def _treaty_names(tables: Tables) -> dict[str, str]:
+    """Names with the year of adoption by key."""
+    treaties = tables["treaties"].itertuples(index=False)
+    return {row.treaty: f"{row.short_name} ({row.adopted.year})" for row in treaties}
+
+
+@lru_cache(maxsize=4)
+def _state_names(tables: Tables) -> dict[str, str]:
+    """Names by code, in the order of the names."""
+    return tables.states.sort_values("name").set_index("iso3")["name"].to_dict()
 
 
 def status(tables: Tables, choice: Choice) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from atlas.assets import Assets
 from atlas.selection import Choice, to_query
 from atlas.status import History
 from atlas.tables import Tables
@@ -33,12 +34,12 @@ class Page:
     tables: Tables
     history: History
     choice: Choice
-    history_file: str
+    assets: Assets
 
     @property
     def treaty_name(self) -> str:
         """Short name of the chosen treaty."""
-        return str(self.tables["treaties"].set_index("treaty").at[self.choice.treaty, "short_name"])
+        return str(self.tables.row("treaties", self.choice.treaty)["short_name"])
 
 
 def open_page(title: str, offered: Sequence[str] | Callable[[Tables, Choice], Sequence[str]]) -> Page:
@@ -60,7 +61,7 @@ def open_page(title: str, offered: Sequence[str] | Callable[[Tables, Choice], Se
             filters.FILTERS[name](loaded.tables, choice)
     for notice in notices:
         st.warning(notice, icon=":material/link_off:")
-    return Page(loaded.tables, loaded.history, choice, loaded.files[choice.treaty])
+    return Page(loaded.tables, loaded.history, choice, loaded.assets)
 
 
 __all__ = ["PAGES", "Page", "open_page"]

@@ -17,10 +17,9 @@ def escaped(text: str) -> str:
 
 def source_links(tables: Tables, source_ids: str) -> str:
     """The sources of a row as Markdown: a link each, the key alone where no address is known."""
-    known = tables["sources"].set_index("source_id")
     links = []
     for key in unique_ids([source_ids]):
-        source = known.loc[key]
+        source = tables.row("sources", key)
         title = source["title"].replace('"', "'").replace("\\", "")
         label = escaped(source["publisher"].split("(")[0].split(";")[0].strip())
         links.append(f'[{label}](<{source["url"]}> "{title}")' if source["url"] else label)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
-import pandas as pd
 import streamlit as st
 
 from atlas import words
-from atlas.selection import changes_in
+from atlas.selection import changes_in, default_choice, status_rows
+from atlas.selection.rows import KEPT
+from atlas.status import History
+from atlas.tables import Tables
 from atlas.ui.frame import Page
 from atlas.ui.sources import escaped, source_links
 from atlas.ui.tables import download, file_name
@@ -16,10 +20,14 @@ from atlas.ui.tables import download, file_name
 MOST_SENTENCES = 12
 
 
-def show_headline(page: Page, rows: pd.DataFrame) -> None:
-    """The generated sentence over the map, and below it what is counted and how far the record reads."""
-    counts = words.count_by_status(rows)
+def show_headline(page: Page) -> None:
+    """The generated sentence over the map, and below it what is counted and how far the record reads.
+
+    Every state of the region is counted, whatever statuses are shown.
+    """
     choice = page.choice
+    rows = status_rows(page.history, page.tables, replace(choice, status=(), state=()))
+    counts = words.count_by_status(rows)
     place = words.listed(list(choice.region))
     st.title(words.headline(counts, page.tables, choice.treaty, choice.on, place), anchor=False)
     st.caption(words.explanation(counts, page.tables, choice.treaty, choice.on))
@@ -30,15 +38,24 @@ def show_changes(page: Page) -> None:
     choice = page.choice
     year = choice.on.year
     last = min(date(year, 12, 31), page.tables.checked)
-    changes = changes_in(page.history, page.tables, choice, date(year, 1, 1), last)
-    acts = words.changes_by_act(changes)
+    first = date(year, 1, 1)
+    changes = changes_in(page.history, page.tables, choice, first, last)
+    lines = _lines(page.history, page.tables, choice.treaty, choice.region, first, last)
     st.subheader(f"What changed in {year}", anchor=False)
-    if acts.empty:
+    if not lines:
         st.write(f"No state changed its status under this treaty in {year}.")
-    lines = [f"- {escaped(act.sentence)} ({source_links(page.tables, act.source_ids)})" for act in acts.itertuples()]
     st.markdown("\n".join(lines[:MOST_SENTENCES]))
     if len(lines) > MOST_SENTENCES:
         with st.expander(f"{len(lines) - MOST_SENTENCES} more"):
             st.markdown("\n".join(lines[MOST_SENTENCES:]))
     if len(changes):
         download(changes, file_name("changes", choice), f"Download the {len(changes)} changes of {year} (CSV)")
+
+
+@lru_cache(maxsize=KEPT)
+def _lines(
+    history: History, tables: Tables, treaty: str, region: tuple[str, ...], first: date, last: date
+) -> tuple[str, ...]:
+    choice = replace(default_choice(tables), treaty=treaty, region=region)
+    acts = words.changes_by_act(changes_in(history, tables, choice, first, last))
+    return tuple(f"- {escaped(act.sentence)} ({source_links(tables, act.source_ids)})" for act in acts.itertuples())

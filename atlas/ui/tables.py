@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from atlas import words
 from atlas.export import plain, to_csv
-from atlas.selection import Choice
+from atlas.selection import Choice, status_rows
+from atlas.selection.rows import KEPT
+from atlas.status import History
+from atlas.tables import Tables
+from atlas.ui.frame import Page
 
 
-def show_status_rows(rows: pd.DataFrame, choice: Choice) -> None:
+def show_status_rows(page: Page) -> None:
     """The rows of the map: state, status, since, until and what is doubtful; the download has every column."""
+    rows = status_rows(page.history, page.tables, page.choice)
+    st.dataframe(_shown(page.history, page.tables, page.choice), hide_index=True, height=390, width="stretch")
+    download(rows, file_name("status", page.choice), f"Download these {len(rows)} rows (CSV)")
+
+
+@lru_cache(maxsize=KEPT)
+def _shown(history: History, tables: Tables, choice: Choice) -> pa.Table:
+    """The rows as they are sent; as categories, so that each different text is sent once."""
+    rows = status_rows(history, tables, choice)
     days = plain(rows[["since", "until"]])
     doubts = rows["contested"].map({True: "contested", False: ""}) + rows["certain"].map(
         {True: "", False: "day not known"}
     )
-    shown = pd.DataFrame(
-        {
-            "State": rows["name"],
-            "Status": rows["status"].astype("str").map(words.STATUS_LABELS),
-            "Since": days["since"],
-            "Until": days["until"],
-            "Note": doubts,
-        }
-    )
-    st.dataframe(shown, hide_index=True, height=390, width="stretch")
-    download(rows, file_name("status", choice), f"Download these {len(rows)} rows (CSV)")
+    few = {
+        "Status": rows["status"].astype("str").map(words.STATUS_LABELS),
+        "Since": days["since"],
+        "Until": days["until"],
+        "Note": doubts,
+    }
+    texts = pd.DataFrame({"State": rows["name"], **{name: column.astype("category") for name, column in few.items()}})
+    return pa.Table.from_pandas(texts, preserve_index=False)
 
 
 def download(rows: pd.DataFrame, name: str, label: str) -> None:

@@ -72,7 +72,7 @@ def show_event(page: Page) -> None:
     """The chosen event in full, with its source and the map on that day with those states."""
     if not page.choice.event:
         return
-    event = page.tables["events"].set_index("event_id").loc[page.choice.event]
+    event = page.tables.row("events", page.choice.event)
     names = page.tables["states"].set_index("iso3")["name"]
     codes = [code for code in event["states"].split(";") if code in names.index]
     with st.container(border=True):

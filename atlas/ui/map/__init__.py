@@ -8,36 +8,43 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from atlas import assets, geography
+from atlas import geography
+from atlas.assets import VENDOR
 from atlas.selection import first_day, values
 from atlas.selection.rows import in_regions
 from atlas.ui.frame import Page
 from atlas.ui.map.cards import cards
 from atlas.ui.session import choose
 
-FOLDER = Path(__file__).parent
-SCRIPTS = ("days.js", "drawing.js", "map.js", "controls.js")
 LEGEND = ("party", "joining", "withdrawing", "withdrawn", "signatory", "outside", "not-yet-state", "not-open")
 KEY = "map"
 HEIGHT = 430
 
 
+LOADER = """
+const address = new URL("{address}", document.baseURI).href
+let module
+export default component => {{
+  module ??= import(address)
+  module.then(({{ default: show }}) => show(component)).catch(problem => {{
+    module = undefined
+    component.parentElement.textContent =
+      `The map cannot be shown: ${{problem.message}}. The table below has the same rows.`
+  }})
+}}
+"""
+"""What is sent with every run: the module itself comes once, by its address."""
+
+
 @lru_cache(maxsize=1)
-def _sources() -> dict[str, str]:
-    script = "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS)
-    return {
-        "html": (FOLDER / "map.html").read_text(encoding="utf-8"),
-        "css": (FOLDER / "map.css").read_text(encoding="utf-8"),
-        "js": script,
-    }
-
-
-_component = st.components.v2.component("atlas_map", **_sources(), isolate_styles=False)
+def _component(address: str) -> Any:
+    return st.components.v2.component(
+        "atlas_map", html="<p>Loading the map …</p>", js=LOADER.format(address=address), isolate_styles=False
+    )
 
 
 def show_map(page: Page) -> None:
@@ -56,7 +63,7 @@ def show_map(page: Page) -> None:
     def state_dropped() -> None:
         choose(tables, state=tuple(iso3 for iso3 in page.choice.state if iso3 != st.session_state[KEY].dropped))
 
-    _component(
+    _component(f"{_static_address()}/{VENDOR}/{page.assets.map}")(
         key=KEY,
         data=map_data(page),
         on_on_change=day_chosen,
@@ -75,8 +82,8 @@ def map_data(page: Page) -> dict[str, Any]:
         states = tables.states["iso3"]
         within = states[in_regions(states, tables, choice.region)].to_list()
     return {
-        "plotly": f"{static}/{assets.VENDOR}/{assets.plotly_name()}",
-        "history": f"{static}/{assets.VENDOR}/{page.history_file}",
+        "plotly": f"{static}/{VENDOR}/{page.assets.plotly}",
+        "history": f"{static}/{VENDOR}/{page.assets.histories[choice.treaty]}",
         "geometry": f"{static}/{geography.WORLD}",
         "topology": f"{static}/topo/",
         "order": LEGEND,

@@ -15,12 +15,13 @@ MOST_CARDS = 8
 
 def cards(page: Page) -> list[dict[str, Any]]:
     """One card a selected state: iso3, name, sentence, basis, and lines of {text, source, url, title}."""
+    if not page.choice.state:
+        return []
     rows = page.history.status_on(page.choice.on, page.choice.treaty).set_index("iso3")
-    names = page.tables.states.set_index("iso3")["name"]
     return [
         {
             "iso3": iso3,
-            "name": names[iso3],
+            "name": page.tables.row("states", iso3)["name"],
             "sentence": words.state_sentence(rows.loc[iso3], page.tables, page.choice.on),
             "basis": rows.at[iso3, "basis"],
             "lines": _lines(page.tables, page.choice.treaty, iso3),
@@ -36,7 +37,7 @@ def _lines(tables: Tables, treaty: str, iso3: str) -> list[dict[str, str]]:
 
 
 def _line(action: pd.Series, tables: Tables) -> dict[str, str]:
-    source = tables["sources"].set_index("source_id").loc[action["source_id"]]
+    source = tables.row("sources", action["source_id"])
     return {
         "text": f"{words.long_date(action['date'])}: {action['action'].replace('_', ' ')}",
         "source": source["publisher"].split(";")[0].split("(")[0].strip(),

@@ -3,10 +3,14 @@
 const REST = 350
 const PACE = 750
 const instances = new WeakMap()
+const style = document.createElement("style")
+style.textContent = CSS
+document.head.append(style)
 let serial = 0
 
 class AtlasMap {
   constructor(root, component) {
+    root.innerHTML = HTML
     this.root = root
     this.component = component
     this.prefix = `atlas-${++serial}`

@@ -1,45 +1,25 @@
-"""Files that the browser fetches once: plotly.js from the installed package, and the whole history of a treaty.
-
-Their names carry a version or a digest of their content, so that they may be cached for ever.
-"""
+"""The whole history of a treaty as one small file."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import plotly
 
 from atlas import geography, words
+from atlas.assets.naming import digested
 from atlas.figures import palette
-from atlas.geography import STATIC
 from atlas.status import STATUSES, History
 from atlas.tables import Tables
 
-VENDOR = "vendor"
-"""Folder under `static/` for files that are made, not kept: it is not under version control."""
-
 EPOCH = pd.Timestamp("1970-01-01")
-
-
-def plotly_name() -> str:
-    """The name under which plotly.js of the installed version is served."""
-    return f"plotly-{plotly.__version__}.min.js"
-
-
-def plotly_script() -> bytes:
-    """plotly.js as the installed Python package carries it."""
-    return (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes()
 
 
 def history_file(history: History, tables: Tables, treaty: str) -> tuple[str, bytes]:
     """Name and content of the JSON history of one treaty (see `history_of`)."""
     content = json.dumps(history_of(history, tables, treaty), separators=(",", ":"), ensure_ascii=False).encode()
-    return f"history-{treaty}-{hashlib.sha256(content).hexdigest()[:12]}.json", content
+    return digested(f"history-{treaty}", "json", content), content
 
 
 def history_of(history: History, tables: Tables, treaty: str) -> dict[str, Any]:
@@ -99,19 +79,6 @@ def _ground(tables: Tables, treaty: str) -> list[dict[str, Any]]:
         {**each, "applies": _day(extended[each["id"]]) if each["id"] in extended.index else None}
         for each in geography.ground()
     ]
-
-
-def write_assets(files: dict[str, bytes], folder: Path = STATIC / VENDOR) -> None:
-    """Writes the files that are not there yet, each whole or not at all; raises OSError where it may not."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        target = folder / name
-        if target.exists():
-            continue
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as draft:
-            draft.write(content)
-        Path(draft.name).chmod(0o644)
-        Path(draft.name).replace(target)
 
 
 def _day(stamp: pd.Timestamp) -> int:

@@ -42,6 +42,7 @@ Object.assign(AtlasMap.prototype, {
     const last = yearOf(toDay(this.data.last))
     if (yearOf(this.day) >= last) this.go(this.dayOfYear(yearOf(toDay(this.data.first))), true)
     this.playing = setInterval(() => {
+      if (!this.root.isConnected) return clearInterval(this.playing)
       const year = yearOf(this.day) + 1
       if (year > last) return this.stop()
       this.go(this.dayOfYear(year), true)
@@ -179,5 +180,4 @@ export default function (component) {
   if (!instances.has(root)) instances.set(root, new AtlasMap(root, component))
   const map = instances.get(root)
   map.update(component)
-  return () => root.isConnected || clearInterval(map.playing)
 }

@@ -1,0 +1,21 @@
+"""Files that the browser fetches once: plotly.js, the module of the map, the whole history of each treaty.
+
+Their names carry a version or a digest of their content, so that they may be cached for ever.
+"""
+
+from atlas.assets.history import history_file, history_of
+from atlas.assets.made import Assets, make_assets
+from atlas.assets.scripts import VENDOR, full_plotly, map_file, plotly_file
+from atlas.assets.writing import write_assets
+
+__all__ = [
+    "VENDOR",
+    "Assets",
+    "full_plotly",
+    "history_file",
+    "history_of",
+    "make_assets",
+    "map_file",
+    "plotly_file",
+    "write_assets",
+]

@@ -1,0 +1,23 @@
+"""Writing made files where no server keeps them in memory."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from atlas.assets.scripts import VENDOR
+from atlas.geography import STATIC
+
+
+def write_assets(files: Mapping[str, bytes], folder: Path = STATIC / VENDOR) -> None:
+    """Writes the files that are not there yet, each whole or not at all; raises OSError where it may not."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        target = folder / name
+        if target.exists():
+            continue
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as draft:
+            draft.write(content)
+        Path(draft.name).chmod(0o644)
+        Path(draft.name).replace(target)
