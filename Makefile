@@ -70,6 +70,7 @@ clean: ## remove the environment and everything made by tests
 $(ready_to_run): requirements.txt constraints.txt
 	tools/make_environment.sh "$(PYTHON)" $(VENV)
 	$(install) --requirement requirements.txt
+	$(python) -m tools.geo_bundle
 	touch $@
 
 $(ready_to_test): $(ready_to_run) requirements-dev.txt

@@ -114,6 +114,7 @@ def changes_by_act(changes: pd.DataFrame) -> pd.DataFrame:
     Changes without an act of a state (the treaty opens, a state becomes independent) are left out.
     """
     acted = changes[~changes["to_status"].isin(["outside", "not-yet-state", "not-open"])]
+    acted = acted.astype({"to_status": "object", "name": "object", "iso3": "object", "basis": "object"})
     rows = [
         {
             "date": group["date"].iloc[0],

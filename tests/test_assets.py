@@ -10,6 +10,7 @@ import plotly
 import pytest
 
 from atlas import assets, words
+from atlas.assets.scripts import javascript_version
 from atlas.figures import palette
 from atlas.status import STATUSES, History
 from atlas.tables import Tables
@@ -55,9 +56,23 @@ def test_the_name_of_a_history_changes_with_its_content(tables: Tables, history:
     assert json.loads(content)["treaty"] == "mbt"
 
 
-def test_plotly_comes_from_the_installed_package_under_its_version() -> None:
-    assert assets.plotly_name() == f"plotly-{plotly.__version__}.min.js"
-    assert b"plotly.js v" in assets.plotly_script()[:200]
+def test_without_the_part_all_of_plotly_comes_from_the_installed_package(tmp_path: Path) -> None:
+    assert assets.plotly_file(tmp_path) == (f"plotly-{plotly.__version__}.min.js", assets.full_plotly())
+    assert b"plotly.js v" in assets.full_plotly()[:200]
+
+
+def test_the_part_of_plotly_is_served_only_in_the_version_of_the_package(tmp_path: Path) -> None:
+    (tmp_path / "plotly-geo-1.0.0.min.js").write_bytes(b"old")
+    assert assets.plotly_file(tmp_path)[1] == assets.full_plotly()
+    (tmp_path / f"plotly-geo-{javascript_version()}.min.js").write_bytes(b"part")
+    assert assets.plotly_file(tmp_path)[1] == b"part"
+
+
+def test_the_module_of_the_map_holds_its_markup_and_style() -> None:
+    name, content = assets.map_file()
+    assert name.startswith("map-")
+    assert b"const HTML = " in content
+    assert b"export default function" in content
 
 
 def test_files_are_written_whole_and_only_once(tmp_path: Path) -> None:

@@ -24,23 +24,40 @@ STATUS_ROWS = ["treaty", "iso3", "name", "status", "since", "until", "certain", 
 CHANGE_ROWS = ["iso3", "name", "date", "from_status", "to_status", "basis", "source_ids"]
 
 
-@lru_cache(maxsize=KEPT)
 def status_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
     """One row a state, by iso3, with the status on the chosen day, filtered by status and region."""
-    rows = history.status_on(choice.on, choice.treaty)
-    names = tables.states.set_index("iso3")["name"]
-    rows = rows.assign(name=rows["iso3"].map(names)).sort_values("iso3")
-    keep = in_regions(rows["iso3"], tables, choice.region)
-    if choice.status:
-        keep &= rows["status"].isin(choice.status)
-    return rows.loc[keep, STATUS_ROWS].reset_index(drop=True)
+    return _status_rows(history, tables, choice.treaty, choice.on, choice.region, choice.status)
 
 
 @lru_cache(maxsize=KEPT)
+def _status_rows(
+    history: History, tables: Tables, treaty: str, on: date, region: tuple[str, ...], status: tuple[str, ...]
+) -> pd.DataFrame:
+    rows = history.status_on(on, treaty)
+    keep = in_regions(rows["iso3"], tables, region)
+    if status:
+        keep &= rows["status"].isin(status)
+    rows = rows[keep].sort_values("iso3", ignore_index=True)
+    return rows.assign(name=names_of(tables, rows["iso3"]))[STATUS_ROWS]
+
+
 def changes_in(history: History, tables: Tables, choice: Choice, first: date, last: date) -> pd.DataFrame:
     """Every change of status under the chosen treaty in the period (both days included), filtered by region."""
-    rows = history.changes(first, last, choice.treaty).merge(tables.states[["iso3", "name"]], "left", "iso3")
-    return rows.loc[in_regions(rows["iso3"], tables, choice.region), CHANGE_ROWS].reset_index(drop=True)
+    return _changes_in(history, tables, choice.treaty, choice.region, first, last)
+
+
+@lru_cache(maxsize=KEPT)
+def _changes_in(
+    history: History, tables: Tables, treaty: str, region: tuple[str, ...], first: date, last: date
+) -> pd.DataFrame:
+    rows = history.changes(first, last, treaty)
+    rows = rows[in_regions(rows["iso3"], tables, region)].reset_index(drop=True)
+    return rows.assign(name=names_of(tables, rows["iso3"]))[CHANGE_ROWS]
+
+
+def names_of(tables: Tables, codes: pd.Series) -> list[str]:
+    """Short names of states by their codes."""
+    return [tables.row("states", iso3)["name"] for iso3 in codes]
 
 
 def counts_by_year(history: History, tables: Tables, treaty: str, first: int, last: int) -> pd.DataFrame:
@@ -96,14 +113,15 @@ def period(tables: Tables, choice: Choice) -> tuple[date, date]:
 
 def action_rows(tables: Tables, choice: Choice) -> pd.DataFrame:
     """Actions under the chosen treaty that can lie in the period, with `name`, filtered by state and region."""
-    actions = tables["actions"].merge(tables.states[["iso3", "name"]], "left", "iso3")
+    actions = tables["actions"]
     first, last = period(tables, choice)
     keep = (actions["treaty"] == choice.treaty) & in_regions(actions["iso3"], tables, choice.region)
     keep &= latest(actions["date"].to_list()) >= np.datetime64(first)
     keep &= earliest(actions["date"].to_list()) <= np.datetime64(last)
     if choice.state:
         keep &= actions["iso3"].isin(choice.state)
-    return actions[keep].sort_values(["date", "iso3"], ignore_index=True)
+    rows = actions[keep].sort_values(["date", "iso3"], ignore_index=True)
+    return rows.assign(name=names_of(tables, rows["iso3"]))
 
 
 def rows_of(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:

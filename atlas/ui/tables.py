@@ -9,7 +9,7 @@ import pyarrow as pa
 import streamlit as st
 
 from atlas import words
-from atlas.export import plain, to_csv
+from atlas.export import to_csv
 from atlas.selection import Choice, status_rows
 from atlas.selection.rows import KEPT
 from atlas.status import History
@@ -28,18 +28,15 @@ def show_status_rows(page: Page) -> None:
 def _shown(history: History, tables: Tables, choice: Choice) -> pa.Table:
     """The rows as they are sent; as categories, so that each different text is sent once."""
     rows = status_rows(history, tables, choice)
-    days = plain(rows[["since", "until"]])
-    doubts = rows["contested"].map({True: "contested", False: ""}) + rows["certain"].map(
-        {True: "", False: "day not known"}
-    )
-    few = {
-        "Status": rows["status"].astype("str").map(words.STATUS_LABELS),
-        "Since": days["since"],
-        "Until": days["until"],
-        "Note": doubts,
-    }
-    texts = pd.DataFrame({"State": rows["name"], **{name: column.astype("category") for name, column in few.items()}})
-    return pa.Table.from_pandas(texts, preserve_index=False)
+    labels = [words.STATUS_LABELS[code] for code in rows["status"]]
+    doubts = [
+        "contested" if contested else "" if certain else "day not known"
+        for contested, certain in zip(rows["contested"], rows["certain"], strict=True)
+    ]
+    since, until = (rows[name].dt.strftime("%Y-%m-%d").fillna("").to_list() for name in ("since", "until"))
+    few = {"Status": labels, "Since": since, "Until": until, "Note": doubts}
+    columns = {name: pa.array(texts, pa.string()).dictionary_encode() for name, texts in few.items()}
+    return pa.table({"State": pa.array(rows["name"].to_list()), **columns})
 
 
 def download(rows: pd.DataFrame, name: str, label: str) -> None:
