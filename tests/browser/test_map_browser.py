@@ -408,7 +408,7 @@ def test_pointing_at_a_state_shows_status_since_and_article(reader: Reader, law:
 
 
 FAILURES = [
-    pytest.param(f"**/{assets.plotly_name()}", "the drawing library could not be loaded", id="plotly"),
+    pytest.param(f"**/{assets.plotly_file()[0]}", "the drawing library could not be loaded", id="plotly"),
     pytest.param("**/history-mbt-*.json", "the history of the statuses could not be loaded", id="history"),
     pytest.param(f"**/{Path(geography.WORLD).name}", "the geometry could not be loaded", id="geometry"),
 ]
@@ -426,6 +426,13 @@ def test_a_map_that_fails_says_what_failed_above_a_table_that_works(
     expect(rows_button(reader.page)).to_contain_text("197 rows")
     rows = list(csv.DictReader(io.StringIO(downloaded(reader.page).decode("utf-8"))))
     assert [row["iso3"] for row in rows] == law()["iso3"].to_list()
+
+
+def test_a_map_whose_module_fails_says_so_above_a_table_that_works(reader: Reader) -> None:
+    reader.page.route("**/map-*.js", refuse)
+    reader.open("/?year=2012")
+    expect(reader.page.get_by_text("The map cannot be shown")).to_be_visible()
+    expect(rows_button(reader.page)).to_contain_text("197 rows")
 
 
 def refuse(route: Route) -> None:
