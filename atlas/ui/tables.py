@@ -26,7 +26,7 @@ def show_status_rows(page: Page) -> None:
 
 @lru_cache(maxsize=KEPT)
 def _shown(history: History, tables: Tables, choice: Choice) -> pa.Table:
-    """The rows as they are sent; as categories, so that each different text is sent once."""
+    """The rows as they are sent; texts that recur are encoded, so that each is sent once."""
     rows = status_rows(history, tables, choice)
     labels = [words.STATUS_LABELS[code] for code in rows["status"]]
     doubts = [
@@ -34,9 +34,15 @@ def _shown(history: History, tables: Tables, choice: Choice) -> pa.Table:
         for contested, certain in zip(rows["contested"], rows["certain"], strict=True)
     ]
     since, until = (rows[name].dt.strftime("%Y-%m-%d").fillna("").to_list() for name in ("since", "until"))
-    few = {"Status": labels, "Since": since, "Until": until, "Note": doubts}
-    columns = {name: pa.array(texts, pa.string()).dictionary_encode() for name, texts in few.items()}
-    return pa.table({"State": pa.array(rows["name"].to_list()), **columns})
+    return pa.table(
+        {
+            "State": pa.array(rows["name"].to_list()),
+            "Status": pa.array(labels).dictionary_encode(),
+            "Since": pa.array(since).dictionary_encode(),
+            "Until": pa.array(until),
+            "Note": pa.array(doubts),
+        }
+    )
 
 
 def download(rows: pd.DataFrame, name: str, label: str) -> None:
