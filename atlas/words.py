@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import groupby
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -42,9 +45,10 @@ CHANGE_VERBS = {
     "party": "became bound",
     "withdrawing": "gave notice of withdrawal",
     "withdrawn": "left",
-    "outside": "could join",
 }
-"""What it means for a state to enter each status."""
+"""What it means for a state to enter each status by an act of its own."""
+
+TOLD = frozenset(CHANGE_VERBS)
 
 
 def long_day(day: date | pd.Timestamp | np.datetime64) -> str:
@@ -65,12 +69,12 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def headline(counts: pd.Series, tables: Tables, treaty: str, day: date, place: str = "") -> str:
+def headline(counts: Mapping[str, int], tables: Tables, treaty: str, day: date, place: str = "") -> str:
     """Who is bound on the day, in one sentence; the day itself stands in the `explanation` below it.
 
     `counts` holds the number of states by status code; today is told in the present tense, earlier days in the past.
     """
-    total, bound, left = int(counts.sum()), _sum(counts, BOUND), int(counts["withdrawn"])
+    total, bound, left = sum(counts.values()), _sum(counts, BOUND), counts["withdrawn"]
     subject = tables.row("treaties", treaty)["subject"]
     current = day == tables.checked
     if counts["not-open"] == total:
@@ -83,10 +87,10 @@ def headline(counts: pd.Series, tables: Tables, treaty: str, day: date, place: s
     return said
 
 
-def explanation(counts: pd.Series, tables: Tables, treaty: str, day: date) -> str:
+def explanation(counts: Mapping[str, int], tables: Tables, treaty: str, day: date) -> str:
     """How the number bound compares with the number that most published totals give, and how far the record reads."""
     row = tables.row("treaties", treaty)
-    joined, leaving = _sum(counts, JOINED), int(counts["withdrawing"])
+    joined, leaving = _sum(counts, JOINED), counts["withdrawing"]
     parts = [f"{row['short_name']} on {long_day(day)}."]
     if joined:
         parts.append(
@@ -99,43 +103,43 @@ def explanation(counts: pd.Series, tables: Tables, treaty: str, day: date) -> st
     return " ".join(parts)
 
 
-def change_sentence(change: pd.Series) -> str:
-    """One change of status: "Finland left on 10 January 2026 (notice received 2025-07-10; …)"."""
-    verb = CHANGE_VERBS.get(change["to_status"], f"became {STATUS_LABELS[change['to_status']].lower()}")
-    when = f"on {long_day(change['date'])}"
-    if "day not known" in change["basis"] and change["to_status"] != "party":
-        when = f"on a day not known, {long_day(change['date'])} at the earliest"
-    return f"{change['name']} {verb} {when}"
+class Act(NamedTuple):
+    """What states did on one day: one sentence for all that entered the same status."""
+
+    date: pd.Timestamp
+    to_status: str
+    sentence: str
+    iso3: tuple[str, ...]
+    source_ids: str
 
 
-def changes_by_act(changes: pd.DataFrame) -> pd.DataFrame:
-    """Changes of one kind on one day as one row: date, to_status, basis, sentence, iso3 (";"), source_ids (";").
+def acts_in(changes: pd.DataFrame) -> list[Act]:
+    """Changes of one kind on one day as one act, by date; `changes` has the columns of `changes_in`, by date too.
 
     Changes without an act of a state (the treaty opens, a state becomes independent) are left out.
     """
-    acted = changes[~changes["to_status"].isin(["outside", "not-yet-state", "not-open"])]
-    acted = acted.astype({"to_status": "object", "name": "object", "iso3": "object", "basis": "object"})
-    rows = [
-        {
-            "date": group["date"].iloc[0],
-            "to_status": status,
-            "sentence": _act_sentence(group),
-            "basis": group["basis"].iloc[0] if len(group) == 1 else "",
-            "iso3": ";".join(group["iso3"]),
-            "source_ids": ";".join(unique_ids(group["source_ids"])),
-        }
-        for (_, status), group in acted.groupby(["date", "to_status"], observed=True)
-    ]
-    columns = ["date", "to_status", "sentence", "basis", "iso3", "source_ids"]
-    return pd.DataFrame(rows, columns=columns).sort_values("date", kind="stable", ignore_index=True)
+    told = [change for change in changes.to_dict("records") if change["to_status"] in TOLD]
+    ordered = sorted(told, key=lambda change: (change["date"], STATUSES.index(change["to_status"])))
+    together = groupby(ordered, key=lambda change: (change["date"], change["to_status"]))
+    return [_act(day, status, list(group)) for (day, status), group in together]
 
 
-def _act_sentence(group: pd.DataFrame) -> str:
-    first = group.iloc[0]
+def _act(day: pd.Timestamp, status: str, group: Sequence[Mapping[str, Any]]) -> Act:
+    sources = ";".join(unique_ids(change["source_ids"] for change in group))
+    iso3 = tuple(change["iso3"] for change in group)
     if len(group) == 1:
-        return change_sentence(first)
-    verb = CHANGE_VERBS[first["to_status"]].replace("its instrument", "their instruments")
-    return f"{_many(group['name'].to_list())} {verb} on {long_day(first['date'])}"
+        return Act(day, status, change_sentence(group[0]), iso3, sources)
+    verb = CHANGE_VERBS[status].replace("its instrument", "their instruments")
+    names = _many([change["name"] for change in group])
+    return Act(day, status, f"{names} {verb} on {long_day(day)}", iso3, sources)
+
+
+def change_sentence(change: Mapping[str, Any]) -> str:
+    """One change of status: "Finland left on 10 January 2026"; the earliest day where the day is not known."""
+    when = f"on {long_day(change['date'])}"
+    if "day not known" in change["basis"] and change["to_status"] != "party":
+        when = f"on a day not known, {long_day(change['date'])} at the earliest"
+    return f"{change['name']} {CHANGE_VERBS[change['to_status']]} {when}"
 
 
 def state_sentence(row: pd.Series, tables: Tables, day: date) -> str:
@@ -157,13 +161,14 @@ def _many(names: list[str]) -> str:
     return listed(names) if len(names) <= 6 else f"{len(names)} states ({', '.join(names[:4])} and others)"
 
 
-def _sum(counts: pd.Series, statuses: Sequence[str]) -> int:
-    return int(counts.reindex(list(statuses)).sum())
+def _sum(counts: Mapping[str, int], statuses: Sequence[str]) -> int:
+    return sum(counts[status] for status in statuses)
 
 
-def count_by_status(rows: pd.DataFrame) -> pd.Series:
+def count_by_status(rows: pd.DataFrame) -> dict[str, int]:
     """The number of rows in each status, in the fixed order of the codes."""
-    return rows["status"].astype("str").value_counts().reindex(list(STATUSES), fill_value=0)
+    counted = Counter(rows["status"])
+    return {status: counted[status] for status in STATUSES}
 
 
 def timeline_headline(events: int, actions: int, first: date, last: date) -> str:

@@ -57,5 +57,5 @@ def _lines(
     history: History, tables: Tables, treaty: str, region: tuple[str, ...], first: date, last: date
 ) -> tuple[str, ...]:
     choice = replace(default_choice(tables), treaty=treaty, region=region)
-    acts = words.changes_by_act(changes_in(history, tables, choice, first, last))
-    return tuple(f"- {escaped(act.sentence)} ({source_links(tables, act.source_ids)})" for act in acts.itertuples())
+    acts = words.acts_in(changes_in(history, tables, choice, first, last))
+    return tuple(f"- {escaped(act.sentence)} ({source_links(tables, act.source_ids)})" for act in acts)
