@@ -11,7 +11,7 @@ from typing import Any
 import click
 import pandas as pd
 
-from atlas import selection, status, tables
+from atlas import selection, status, tables, words
 from atlas.export import FORMATS
 from atlas.selection import BadValue, values
 
@@ -65,7 +65,7 @@ def check(folder: str | None, data: str | None) -> None:
     for fault in faults:
         click.echo(str(fault))
     if faults:
-        click.echo(f"{len(faults)} faults in {path}", err=True)
+        click.echo(f"{words.counted(len(faults), 'fault')} in {path}", err=True)
         raise SystemExit(MANY_FAULTS)
     facts = tables.load(path)
     rows = sum(len(frame) for frame in facts.frames.values())
@@ -158,6 +158,9 @@ def main() -> None:
     """Runs the command of the shell; a usage error is one line on standard error and exit status 2."""
     try:
         cli.main(prog_name="atlas", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as asked:
+        click.echo(asked.format_message(), err=True)
+        raise SystemExit(2) from None
     except click.ClickException as problem:
         click.echo(f"atlas: {' '.join(problem.format_message().split())}", err=True)
         raise SystemExit(2) from None

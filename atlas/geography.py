@@ -1,4 +1,4 @@
-"""Where things are: label points, small states, and the part of the globe that shows a region."""
+"""Where things are: the shapes of the map, small states, and the part of the globe that shows a region."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from atlas.selection.rows import in_regions
 from atlas.tables import Tables
@@ -95,9 +94,3 @@ def _middle(longitudes: np.ndarray) -> float:
     widest = int(gaps.argmax())
     west = ordered[(widest + 1) % len(ordered)]
     return float((west + (360.0 - gaps[widest]) / 2 + 180.0) % 360.0 - 180.0)
-
-
-def marker_points(tables: Tables) -> pd.DataFrame:
-    """Label points of the small states: iso3, lon, lat."""
-    points = tables["points"].rename(columns={"id": "iso3"})
-    return points.loc[points["iso3"].isin(small_states()), ["iso3", "lon", "lat"]].reset_index(drop=True)

@@ -49,6 +49,7 @@ CHANGE_VERBS = {
 """What it means for a state to enter each status by an act of its own."""
 
 TOLD = frozenset(CHANGE_VERBS)
+LATEST = ("party", "withdrawn")
 
 
 def long_day(day: date | pd.Timestamp | np.datetime64) -> str:
@@ -73,8 +74,10 @@ def headline(counts: Mapping[str, int], tables: Tables, treaty: str, day: date, 
     """Who is bound on the day, in one sentence; the day itself stands in the `explanation` below it.
 
     `counts` holds the number of states by status code; today is told in the present tense, earlier days in the past.
+    States that were not yet independent are not counted among all.
     """
-    total, bound, left = sum(counts.values()), _sum(counts, BOUND), counts["withdrawn"]
+    total = sum(counts.values()) - counts["not-yet-state"]
+    bound, left = _sum(counts, BOUND), counts["withdrawn"]
     subject = tables.row("treaties", treaty)["subject"]
     current = day == tables.checked
     if counts["not-open"] == total:
@@ -104,52 +107,60 @@ def explanation(counts: Mapping[str, int], tables: Tables, treaty: str, day: dat
 
 
 class Act(NamedTuple):
-    """What states did on one day: one sentence for all that entered the same status."""
+    """What states did on one day: one sentence for all that entered the same status, and its sources."""
 
-    date: pd.Timestamp
-    to_status: str
     sentence: str
-    iso3: tuple[str, ...]
     source_ids: str
 
 
 def acts_in(changes: pd.DataFrame) -> list[Act]:
-    """Changes of one kind on one day as one act, by date; `changes` has the columns of `changes_in`, by date too.
+    """Changes of one kind on one day as one act, by date; `changes` has the columns of `changes_in`.
 
-    Changes without an act of a state (the treaty opens, a state becomes independent) are left out.
+    Changes without an act of a state (the treaty opens, a state becomes independent) are left out. A change whose day
+    is not known stays alone.
     """
     told = [change for change in changes.to_dict("records") if change["to_status"] in TOLD]
     ordered = sorted(told, key=lambda change: (change["date"], STATUSES.index(change["to_status"])))
-    together = groupby(ordered, key=lambda change: (change["date"], change["to_status"]))
-    return [_act(day, status, list(group)) for (day, status), group in together]
+    together = groupby(ordered, key=lambda each: (each["date"], each["to_status"], _is_known(each) or each["iso3"]))
+    return [_act(day, status, list(group)) for (day, status, _), group in together]
 
 
 def _act(day: pd.Timestamp, status: str, group: Sequence[Mapping[str, Any]]) -> Act:
     sources = ";".join(unique_ids(change["source_ids"] for change in group))
-    iso3 = tuple(change["iso3"] for change in group)
     if len(group) == 1:
-        return Act(day, status, change_sentence(group[0]), iso3, sources)
+        return Act(change_sentence(group[0]), sources)
     verb = CHANGE_VERBS[status].replace("its instrument", "their instruments")
     names = _many([change["name"] for change in group])
-    return Act(day, status, f"{names} {verb} on {long_day(day)}", iso3, sources)
+    return Act(f"{names} {verb} on {long_day(day)}", sources)
 
 
 def change_sentence(change: Mapping[str, Any]) -> str:
-    """One change of status: "Finland left on 10 January 2026"; the earliest day where the day is not known."""
-    when = f"on {long_day(change['date'])}"
-    if "day not known" in change["basis"] and change["to_status"] != "party":
-        when = f"on a day not known, {long_day(change['date'])} at the earliest"
-    return f"{change['name']} {CHANGE_VERBS[change['to_status']]} {when}"
+    """One change of status: "Finland left on 10 January 2026"; the bounding day where the day is not known."""
+    return f"{change['name']} {CHANGE_VERBS[change['to_status']]} on {long_day(change['date'])}{_bound(change)}"
 
 
-def state_sentence(row: pd.Series, tables: Tables, day: date) -> str:
+def _is_known(change: Mapping[str, Any]) -> bool:
+    return "day not known" not in change["basis"]
+
+
+def _bound(change: Mapping[str, Any]) -> str:
+    """An act opens on its earliest possible day, its consequence on the latest."""
+    if _is_known(change):
+        return ""
+    return (
+        " at the latest; the day is not known"
+        if change["to_status"] in LATEST
+        else " at the earliest; the day is not known"
+    )
+
+
+def state_sentence(row: pd.Series, day: date) -> str:
     """The status of one state on the day with the days between which it holds."""
-    since = f" since {long_day(row['since'])}" if pd.notna(row["since"]) else ""
-    until = f", until {long_day(row['until'])}" if pd.notna(row["until"]) else ""
-    doubt = "" if row["certain"] else " The exact day is not known."
+    doubtful = not row["certain"]
+    since = f" since {long_day(row['since'])}{' at the earliest' * doubtful}" if pd.notna(row["since"]) else ""
+    until = f", until {long_day(row['until'])}{' at the latest' * doubtful}" if pd.notna(row["until"]) else ""
     contested = " This is contested." if row["contested"] else ""
-    label = STATUS_LABELS[row["status"]]
-    return f"On {long_day(day)}: {label.lower()}{since}{until}.{contested}{doubt}"
+    return f"On {long_day(day)}: {STATUS_LABELS[row['status']].lower()}{since}{until}.{contested}"
 
 
 def unique_ids(lists: Iterable[str]) -> list[str]:
@@ -171,8 +182,12 @@ def count_by_status(rows: pd.DataFrame) -> dict[str, int]:
     return {status: counted[status] for status in STATUSES}
 
 
+def counted(number: int, noun: str) -> str:
+    """ "1 row", "2 rows"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def timeline_headline(events: int, actions: int, first: date, last: date) -> str:
     """How many events and actions the timeline shows."""
     when = f"in {first.year}" if first.year == last.year else f"from {first.year} to {last.year}"
-    said = f"{events} policy event{'' if events == 1 else 's'} and {actions} treaty action{'' if actions == 1 else 's'}"
-    return f"{said} {when}"
+    return f"{counted(events, 'policy event')} and {counted(actions, 'treaty action')} {when}"

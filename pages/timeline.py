@@ -3,7 +3,7 @@
 from atlas.ui.frame import open_page
 from atlas.ui.timeline import show_event, show_event_rows, show_heading, show_timeline
 
-page = open_page("Timeline", ["treaty", "period", "category", "state", "region"])
+page = open_page("Timeline", ["treaty", "period", "lane", "category", "state", "region"])
 show_heading(page)
 show_event(page)
 show_timeline(page)

@@ -61,6 +61,11 @@ LINKS = [
     {"region": "Caribbean", "state": "LCA,VCT"},
     {"from": "1997", "to": "1999", "category": "negotiation"},
     {"event": "E001"},
+    {"from": "1900"},
+    {"to": "1950"},
+    {"treaty": "npt", "to": "1970"},
+    {"table": "events", "to": "1950"},
+    {"region": "Africa,Europe", "lane": "use"},
 ]
 
 
@@ -152,6 +157,27 @@ HEADLINES = [
 @pytest.mark.parametrize(("query", "headline"), HEADLINES)
 def test_the_headline_says_who_was_bound(query: dict[str, str], headline: str, opened: Open) -> None:
     assert opened("map", **query).title[0].value == headline
+
+
+def test_states_that_were_not_yet_independent_are_not_counted_among_all(opened: Open) -> None:
+    assert opened("map", year="1999").title[0].value.startswith("82 of 194 states were bound")
+
+
+def test_a_year_without_acts_in_a_region_is_told_of_that_region_only(opened: Open) -> None:
+    app = opened("map", year="2019", region="Africa")
+    assert "Africa: no state acted under this treaty in 2019." in [each.value for each in app.markdown]
+
+
+def test_a_day_that_is_not_known_is_told_by_its_bounds(opened: Open) -> None:
+    app = opened("map", state="LBN")
+    assert "Lebanon deposited its instrument on 4 February 2026 at the earliest" in app.markdown[0].value
+    sentence = component(app)["cards"][0]["sentence"]
+    assert sentence.endswith("since 4 February 2026 at the earliest, until 1 June 2027 at the latest.")
+
+
+def test_the_timeline_reaches_back_to_the_first_action_of_the_treaty(opened: Open) -> None:
+    app = opened("timeline", treaty="npt")
+    assert app.title[0].value == "210 policy events and 285 treaty actions from 1968 to 2026"
 
 
 def test_the_number_that_others_publish_stands_below_the_headline(opened: Open) -> None:

@@ -142,7 +142,7 @@ def fact_rows(tables: Tables, choice: Choice) -> pd.DataFrame:
     """The rows of a table of facts, filtered by the keys that it has columns for: treaty, region and state."""
     if choice.table == "events":
         return event_rows(tables, choice)
-    rows = tables.states if choice.table == "states" else tables[choice.table]
+    rows = tables[choice.table]
     keep = pd.Series(data=True, index=rows.index)
     if "treaty" in rows and choice.table != "treaties":
         keep &= rows["treaty"] == choice.treaty

@@ -20,7 +20,17 @@ from atlas.tables.faults import Fault
 
 PACKAGE_FILE = "datapackage.json"
 TYPES = ("string", "integer", "number", "boolean", "date")
-NEEDED_TABLES = ("treaties", "actions", "contests", "states", "state_codes", "territories", "events", "sources")
+NEEDED_TABLES = (
+    "treaties",
+    "actions",
+    "contests",
+    "states",
+    "state_codes",
+    "points",
+    "territories",
+    "events",
+    "sources",
+)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from atlas import words
 from atlas.export import plain
 from atlas.selection import facet_counts, rows_of
 from atlas.selection.choice import table_names
@@ -64,7 +65,11 @@ def show_rows(page: Page) -> None:
                 },
             )
     st.dataframe(plain(rows), hide_index=True, width="stretch", height=420)
-    download(rows, file_name(page.choice.table, page.choice), f"Download these {len(rows):,} rows (CSV)")
+    download(
+        rows,
+        file_name(page.choice.table, page.choice, offered_filters(page.tables, page.choice.table)),
+        f"Download these {words.counted(len(rows), 'row')} (CSV)",
+    )
 
 
 def offered_filters(tables: Tables, table: str) -> list[str]:
@@ -78,6 +83,7 @@ def offered_filters(tables: Tables, table: str) -> list[str]:
         "region": ("iso3" in columns or table == "events"),
         "state": ("iso3" in columns or table == "events"),
         "period": table in ("changes", "counts", "events"),
+        "lane": table == "events",
         "category": table == "events",
     }
     return [name for name, offered in offers.items() if offered]

@@ -39,14 +39,16 @@ def treaty(tables: Tables, choice: Choice) -> None:
 
 
 def region(tables: Tables, choice: Choice) -> None:
-    """One UN M49 region, subregion or intermediate region, or all."""
-    key = _controlled("region", choice.region[0] if choice.region else EVERYWHERE)
+    """One UN M49 region, subregion or intermediate region, or all; several, as a link may have, are one entry."""
+    several = [", ".join(choice.region)] if len(choice.region) > 1 else []
+    key = _controlled("region", ", ".join(choice.region) or EVERYWHERE)
 
     def changed() -> None:
         chosen = st.session_state[key]
-        choose(tables, region=() if chosen == EVERYWHERE else (chosen,))
+        if chosen not in several:
+            choose(tables, region=() if chosen == EVERYWHERE else (chosen,))
 
-    st.selectbox("Region", [EVERYWHERE, *values.region_names(tables)], key=key, on_change=changed)
+    st.selectbox("Region", [EVERYWHERE, *several, *values.region_names(tables)], key=key, on_change=changed)
 
 
 def state(tables: Tables, choice: Choice) -> None:
@@ -103,25 +105,42 @@ def day(tables: Tables, choice: Choice) -> None:
 
 def period(tables: Tables, choice: Choice) -> None:
     """First and last year of the timeline."""
-    first, last = period_limits(tables)
-    key = _controlled(
-        "period", (choice.first.year if choice.first else first, choice.last.year if choice.last else last)
-    )
+    first, last = period_limits(tables, choice.treaty)
+    begin = _held(choice.first, first, last, instead=first)
+    key = _controlled("period", (begin, max(begin, _held(choice.last, first, last, instead=last))))
 
     def changed() -> None:
-        begin, end = st.session_state[key]
+        chosen, end = st.session_state[key]
         choose(
             tables,
-            first=None if begin == first else date(begin, 1, 1),
+            first=None if chosen == first else date(chosen, 1, 1),
             last=None if end == last else min(date(end, 12, 31), tables.checked),
         )
 
     st.slider("Years", first, last, key=key, on_change=changed)
 
 
-def period_limits(tables: Tables) -> tuple[int, int]:
-    """The years of the first policy event and of the last check."""
-    return int(tables["events"]["date"].min()[:4]), tables.checked.year
+def _held(day: date | None, first: int, last: int, instead: int) -> int:
+    return min(max(day.year, first), last) if day else instead
+
+
+def period_limits(tables: Tables, treaty: str) -> tuple[int, int]:
+    """The first year of a policy event or of the treaty, whichever is earlier, and the year of the last check."""
+    return min(int(tables["events"]["date"].min()[:4]), first_day(tables, treaty).year), tables.checked.year
+
+
+def lane(tables: Tables, choice: Choice) -> None:
+    """Any number of lanes of the timeline."""
+    labels = tables.package.table("events").field("lane").labels
+    key = _controlled("lane", list(choice.lane))
+    st.multiselect(
+        "Lane",
+        list(labels),
+        format_func=labels.__getitem__,
+        key=key,
+        placeholder="Any lane",
+        on_change=lambda: choose(tables, lane=tuple(st.session_state[key])),
+    )
 
 
 def category(tables: Tables, choice: Choice) -> None:
@@ -144,6 +163,7 @@ FILTERS: dict[str, Callable[[Tables, Choice], None]] = {
     "status": status,
     "day": day,
     "period": period,
+    "lane": lane,
     "category": category,
 }
 """Filters by name; a page offers those that its tables obey."""

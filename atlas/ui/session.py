@@ -32,3 +32,14 @@ def choose(tables: Tables, **changes: Any) -> None:
     query = to_query(choice, tables)
     st.session_state.update({CHOICE: choice, QUERY: query, NOTICES: notices})
     st.query_params.from_dict(query)
+
+
+def choose_text(tables: Tables, **texts: str) -> None:
+    """Changes the choice by the text of keys of the URL, which may be anything: what cannot be is named and ignored."""
+    query = to_query(st.session_state[CHOICE], tables) | texts
+    if "on" in texts:
+        query.pop("year", None)
+    choice, notices = from_query(query, tables)
+    kept = to_query(choice, tables)
+    st.session_state.update({CHOICE: choice, QUERY: kept, NOTICES: notices})
+    st.query_params.from_dict(kept)

@@ -43,13 +43,15 @@ def show_changes(page: Page) -> None:
     lines = _lines(page.history, page.tables, choice.treaty, choice.region, first, last)
     st.subheader(f"What changed in {year}", anchor=False)
     if not lines:
-        st.write(f"No state changed its status under this treaty in {year}.")
+        place = words.listed(list(choice.region))
+        st.write(f"{f'{place}: no' if place else 'No'} state acted under this treaty in {year}.")
     st.markdown("\n".join(lines[:MOST_SENTENCES]))
     if len(lines) > MOST_SENTENCES:
         with st.expander(f"{len(lines) - MOST_SENTENCES} more"):
             st.markdown("\n".join(lines[MOST_SENTENCES:]))
     if len(changes):
-        download(changes, file_name("changes", choice), f"Download the {len(changes)} changes of {year} (CSV)")
+        name = file_name("changes", replace(choice, first=first, last=last), ("treaty", "region", "period"))
+        download(changes, name, f"Download {year}: {words.counted(len(changes), 'change')} of status (CSV)")
 
 
 @lru_cache(maxsize=KEPT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import pandas as pd
@@ -16,12 +17,14 @@ from atlas.status import History
 from atlas.tables import Tables
 from atlas.ui.frame import Page
 
+OBEYED = ("treaty", "day", "status", "region")
+
 
 def show_status_rows(page: Page) -> None:
     """The rows of the map: state, status, since, until and what is doubtful; the download has every column."""
     rows = status_rows(page.history, page.tables, page.choice)
     st.dataframe(_shown(page.history, page.tables, page.choice), hide_index=True, height=390, width="stretch")
-    download(rows, file_name("status", page.choice), f"Download these {len(rows)} rows (CSV)")
+    download(rows, file_name("status", page.choice, OBEYED), f"Download these {words.counted(len(rows), 'row')} (CSV)")
 
 
 @lru_cache(maxsize=KEPT)
@@ -58,7 +61,18 @@ def download(rows: pd.DataFrame, name: str, label: str) -> None:
     )
 
 
-def file_name(table: str, choice: Choice) -> str:
-    """A name that says table, treaty, day and filter."""
-    parts = [table, choice.treaty, choice.on.isoformat(), *choice.status, *choice.region, *choice.state[:5]]
+def file_name(table: str, choice: Choice, obeyed: Sequence[str]) -> str:
+    """A name that says the table and the values of the filters that it obeys (names as in `atlas.ui.filters`)."""
+    period = [str(day) for day in (choice.first, choice.last) if day]
+    said = {
+        "treaty": [choice.treaty],
+        "day": [choice.on.isoformat()],
+        "status": choice.status,
+        "region": choice.region,
+        "state": choice.state[:5],
+        "period": period,
+        "lane": choice.lane,
+        "category": choice.category,
+    }
+    parts = [table, *(part for name, values in said.items() if name in obeyed for part in values)]
     return "mine-ban-atlas_" + "_".join(part.replace(" ", "-") for part in parts) + ".csv"

@@ -12,11 +12,11 @@ import streamlit as st
 
 from atlas import words
 from atlas.figures import timeline
-from atlas.selection import action_rows, event_rows, first_day, period, to_query, values
+from atlas.selection import action_rows, event_rows, first_day, to_query
 from atlas.tables.dates import latest
 from atlas.ui.filters import period_limits
 from atlas.ui.frame import Page
-from atlas.ui.session import choose
+from atlas.ui.session import choose, choose_text
 from atlas.ui.sources import escaped, source_links
 from atlas.ui.tables import download, file_name
 
@@ -30,8 +30,8 @@ def show_heading(page: Page) -> None:
     events, actions = event_rows(page.tables, page.choice), action_rows(page.tables, page.choice)
     st.title(words.timeline_headline(len(events), len(actions), *_span(page)), anchor=False)
     st.caption(
-        f"Dots are days; bars are months or years, as precise as the source. Treaty actions and the curve: "
-        f"{page.treaty_name}. Click a mark for its source; drag across the years to look closer, "
+        f"Dots are days; bars are months or years, as precise as the source. Treaty actions: {page.treaty_name}; "
+        "the curve counts all states under it. Click an event for its source; drag across the years to look closer, "
         "double-click to go back."
     )
 
@@ -113,14 +113,20 @@ def show_event_rows(page: Page) -> None:
             "Source": st.column_config.LinkColumn(display_text="open"),
         },
     )
-    download(events, _name("events", page), f"Download these {len(events)} events (CSV)")
+    offered = ("region", "state", "period", "lane", "category")
+    download(events, file_name("events", page.choice, offered), f"Download these {len(events)} events (CSV)")
     actions = action_rows(page.tables, page.choice).drop(columns="name")
-    download(actions, _name("actions", page), f"Download the {len(actions)} treaty actions (CSV)")
+    of_actions = ("treaty", "region", "state", "period")
+    download(
+        actions, file_name("actions", page.choice, of_actions), f"Download the {len(actions)} treaty actions (CSV)"
+    )
 
 
 def _span(page: Page) -> tuple[date, date]:
-    first, last = period_limits(page.tables)
-    return page.choice.first or date(first, 1, 1), page.choice.last or min(date(last, 12, 31), page.tables.checked)
+    """The days that the time axis shows."""
+    first = date(period_limits(page.tables, page.choice.treaty)[0], 1, 1)
+    begin = max(page.choice.first or first, first)
+    return begin, max(begin, page.choice.last or page.tables.checked)
 
 
 def _curve(page: Page, first: date, last: date) -> pd.DataFrame:
@@ -139,17 +145,19 @@ def _ringed(page: Page) -> str:
 
 
 def _chosen(page: Page) -> None:
-    """The event whose mark was clicked becomes part of the choice."""
+    """The event whose mark was clicked becomes part of the choice; marks of treaty actions tell all when pointed at."""
     points: Any = st.session_state[CHART].selection.points
     mark = points[0].get("customdata") if points else None
-    event = values.event(mark[0], page.tables) if mark and mark[0] else ""
+    if mark and not mark[0]:
+        return
+    event = str(mark[0]) if mark else ""
     st.session_state[CLICKED] = event
-    choose(page.tables, event=event)
+    choose_text(page.tables, event=event)
 
 
 def _row_chosen(page: Page, events: pd.DataFrame) -> None:
     rows = st.session_state[TABLE].selection.rows
-    choose(page.tables, event=events.at[rows[0], "event_id"] if rows else "")
+    choose(page.tables, event=events.at[rows[0], "event_id"] if rows and rows[0] in events.index else "")
 
 
 def _map_link(page: Page, text: str, states: tuple[str, ...]) -> None:
@@ -161,8 +169,3 @@ def _map_link(page: Page, text: str, states: tuple[str, ...]) -> None:
     query = to_query(replace(page.choice, on=day, state=states, event=""), page.tables)
     label = f"The map on {words.long_day(day)}"
     st.page_link("dashboard.py", label=label, icon=":material/map:", query_params=query, width="content")
-
-
-def _name(table: str, page: Page) -> str:
-    first, last = period(page.tables, page.choice)
-    return file_name(f"{table}_{first}_{last}", page.choice)

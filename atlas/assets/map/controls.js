@@ -34,7 +34,8 @@ Object.assign(AtlasMap.prototype, {
     const on = toIso(this.day)
     if (on === this.reported) return
     this.reported = on
-    this.component.setStateValue("on", on)
+    this.waiting.push(on)
+    this.component.setTriggerValue("on", on)
   },
 
   start() {
@@ -63,7 +64,7 @@ Object.assign(AtlasMap.prototype, {
   toggle(code) {
     if (!this.chosen.delete(code)) this.chosen.add(code)
     this.paint()
-    this.component.setStateValue("status", [...this.chosen])
+    this.component.setTriggerValue("status", [...this.chosen])
   },
 
   select(iso3) {
@@ -121,10 +122,10 @@ Object.assign(AtlasMap.prototype, {
 
   textsOfState(iso3) {
     const status = statusOn(this.history, iso3, this.day)
-    const since = status.since === null ? "" : ` since ${longDay(status.since)}`
-    const until = status.until === null ? "" : `, until ${longDay(status.until)}`
-    const doubt = status.certain ? "" : " (day not known exactly)"
-    return [status.name, `${this.history.styles[status.index].label}${since}${until}${doubt}`, status.basis]
+    const [earliest, latest] = status.certain ? ["", ""] : [" at the earliest", " at the latest"]
+    const since = status.since === null ? "" : ` since ${longDay(status.since)}${earliest}`
+    const until = status.until === null ? "" : `, until ${longDay(status.until)}${latest}`
+    return [status.name, `${this.history.styles[status.index].label}${since}${until}`, status.basis]
   },
 
   textsOfArea(code) {

@@ -41,7 +41,7 @@ const PATTERN_LINES = {
   ".": "M3,3 h.01",
 }
 
-const makePattern = (id, colour, kind, ink) => {
+const makePattern = (id, colour, kind, ink, width = 1.1) => {
   const pattern = document.createElementNS(SVG, "pattern")
   for (const [name, value] of Object.entries({ id, width: 6, height: 6, patternUnits: "userSpaceOnUse" })) pattern.setAttribute(name, value)
   const ground = document.createElementNS(SVG, "rect")
@@ -51,7 +51,7 @@ const makePattern = (id, colour, kind, ink) => {
   const lines = document.createElementNS(SVG, "path")
   lines.setAttribute("d", PATTERN_LINES[kind])
   lines.setAttribute("stroke", ink)
-  lines.setAttribute("stroke-width", kind === "." ? 2 : 1.1)
+  lines.setAttribute("stroke-width", kind === "." ? 2 : width)
   lines.setAttribute("stroke-linecap", "round")
   pattern.append(ground, lines)
   return pattern
@@ -68,7 +68,7 @@ const makeFills = (host, styles, theme, prefix) => {
     const colour = style[theme]
     const plain = style.pattern ? `${prefix}-${index}` : null
     if (plain) svg.append(makePattern(plain, colour, style.pattern, theme === "dark" ? "#0f171c" : "#1d2b36"))
-    svg.append(makePattern(`${prefix}-${index}-contested`, colour, "/", theme === "dark" ? "#0f171c" : "#ffffff"))
+    svg.append(makePattern(`${prefix}-${index}-contested`, colour, "/", "#ffffff", 2))
     return { plain: plain ? `url(#${plain})` : colour, contested: `url(#${prefix}-${index}-contested)` }
   })
   svg.append(makePattern(`${prefix}-undetermined`, theme === "dark" ? "#39444b" : "#e9e5db", "/", theme === "dark" ? "#8c979d" : "#9a948a"))

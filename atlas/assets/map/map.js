@@ -17,6 +17,7 @@ class AtlasMap {
     this.part = name => root.querySelector("." + name)
     this.plot = this.part("plot")
     this.filled = new Map()
+    this.waiting = []
     this.listen()
   }
 
@@ -51,6 +52,7 @@ class AtlasMap {
     this.changes = changeDays(history).filter(day => day >= toDay(data.first) && day <= toDay(data.last))
     this.day = toDay(data.on)
     this.reported = data.on
+    this.waiting = []
     this.chosen = new Set(data.status)
     const slider = this.part("year")
     slider.min = yearOf(toDay(data.first))
@@ -63,8 +65,10 @@ class AtlasMap {
   /** Follows a change made elsewhere on the page without drawing anything anew. */
   follow(before) {
     const { data } = this
-    if (data.on !== before.on && data.on !== this.reported) this.day = toDay(data.on)
-    this.reported = data.on
+    const answered = this.waiting.indexOf(data.on)
+    if (answered >= 0) this.waiting.splice(0, answered + 1)
+    else if (data.on !== before.on) this.day = toDay(data.on)
+    if (!this.waiting.length) this.reported = data.on
     this.chosen = new Set(data.status)
     if (JSON.stringify(data.view) !== JSON.stringify(before.view)) this.look(data.view)
     if (!this.history) return

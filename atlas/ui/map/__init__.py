@@ -1,11 +1,13 @@
 """The map: a components-v2 component that holds one Plotly choropleth and recolours it in the browser.
 
-Geometry and history come once, by URL. Nothing is sent while the reader moves through the years; at rest the component
-reports the day (`on`), the statuses of the legend (`status`) and a click reports the state (`state`).
+Geometry and history come once, by URL. Nothing is sent while the reader moves through the years. At rest the component
+triggers with the day (`on`), the legend with its statuses (`status`), a click with the state (`state`): triggers,
+because Streamlit calls nobody when a state value is the one it had before, whatever the page did in between.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
@@ -14,11 +16,11 @@ import streamlit as st
 
 from atlas import geography
 from atlas.assets import VENDOR
-from atlas.selection import first_day, values
+from atlas.selection import first_day
 from atlas.selection.rows import in_regions
 from atlas.ui.frame import Page
 from atlas.ui.map.cards import cards
-from atlas.ui.session import choose
+from atlas.ui.session import choose, choose_text
 
 LEGEND = ("party", "joining", "withdrawing", "withdrawn", "signatory", "outside", "not-yet-state", "not-open")
 KEY = "map"
@@ -51,14 +53,8 @@ def show_map(page: Page) -> None:
     """Draws the map of the choice; what the reader does on it changes the choice before the page runs again."""
     tables = page.tables
 
-    def day_chosen() -> None:
-        choose(tables, on=values.day(str(st.session_state[KEY].on), tables))
-
-    def status_chosen() -> None:
-        choose(tables, status=values.statuses(",".join(st.session_state[KEY].status)))
-
-    def state_chosen() -> None:
-        choose(tables, state=values.states(str(st.session_state[KEY].state or ""), tables))
+    def chosen(key: str) -> Callable[[], None]:
+        return lambda: choose_text(tables, **{key: _text(getattr(st.session_state[KEY], key))})
 
     def state_dropped() -> None:
         choose(tables, state=tuple(iso3 for iso3 in page.choice.state if iso3 != st.session_state[KEY].dropped))
@@ -66,9 +62,9 @@ def show_map(page: Page) -> None:
     _component(f"{_static_address()}/{VENDOR}/{page.assets.map}")(
         key=KEY,
         data=map_data(page),
-        on_on_change=day_chosen,
-        on_status_change=status_chosen,
-        on_state_change=state_chosen,
+        on_on_change=chosen("on"),
+        on_status_change=chosen("status"),
+        on_state_change=chosen("state"),
         on_dropped_change=state_dropped,
     )
 
@@ -97,6 +93,11 @@ def map_data(page: Page) -> dict[str, Any]:
         "state": list(choice.state),
         "cards": cards(page),
     }
+
+
+def _text(value: object) -> str:
+    """What the browser sent, as the text of a link."""
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
 def _static_address() -> str:

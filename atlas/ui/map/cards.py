@@ -22,7 +22,7 @@ def cards(page: Page) -> list[dict[str, Any]]:
         {
             "iso3": iso3,
             "name": page.tables.row("states", iso3)["name"],
-            "sentence": words.state_sentence(rows.loc[iso3], page.tables, page.choice.on),
+            "sentence": words.state_sentence(rows.loc[iso3], page.choice.on),
             "basis": rows.at[iso3, "basis"],
             "lines": _lines(page.tables, page.choice.treaty, iso3),
         }
