@@ -14,6 +14,7 @@ from atlas import api
 from atlas.selection import default_choice
 from atlas.tables import FaultyData
 from atlas.ui.facts import ASSETS_IN_MEMORY, facts
+from atlas.ui.map import static_address
 
 os.environ[ASSETS_IN_MEMORY] = "1"
 net_util._external_ip = ""  # Streamlit would otherwise ask a host on the internet for this machine's address
@@ -24,11 +25,10 @@ except FaultyData as faulty:
     print(faulty, file=sys.stderr)
     sys.exit(1)
 
+base = static_address().removesuffix("/app/static")
+first = api.first_assets(loaded.assets, default_choice(loaded.tables).treaty, base)
 app = st.App(
     "dashboard.py",
-    routes=api.routes(loaded.assets),
-    middleware=[
-        Middleware(api.Preloading, links=api.first_assets(loaded.assets, default_choice(loaded.tables).treaty)),
-        Middleware(api.Compressing),
-    ],
+    routes=api.routes(loaded.assets, base),
+    middleware=[Middleware(api.Preloading, links=first, base=base), Middleware(api.Compressing, base=base)],
 )

@@ -34,17 +34,20 @@ MOST_KEPT = 64 * 2**20
 TYPES = {".js": "text/javascript", ".json": "application/json", ".geojson": "application/geo+json"}
 
 
-def routes(made: Assets) -> list[Route]:
-    """A route for each made file: plotly.js, the module of the map and the history of each treaty."""
-    return [_route(f"{OWN}{VENDOR}/{name}", content) for name, content in made.files.items()]
+def routes(made: Assets, base: str) -> list[Route]:
+    """A route for each made file: plotly.js, the module of the map and the history of each treaty.
+
+    `base` is the path below which everything is served: "" or "/atlas".
+    """
+    return [_route(f"{base}{OWN}{VENDOR}/{name}", content) for name, content in made.files.items()]
 
 
-def first_assets(made: Assets, treaty: str) -> list[str]:
+def first_assets(made: Assets, treaty: str, base: str) -> list[str]:
     """What the map page needs, as the values of a Link header: preloads, and the chunks of Streamlit's components."""
-    vendor = f"{OWN}{VENDOR}"
+    vendor = f"{base}{OWN}{VENDOR}"
     chunks = sorted(STREAMLIT_SCRIPTS.glob("BidiComponent.*.js"))
-    modules = [f"{vendor}/{made.map}", *(f"/static/js/{chunk.name}" for chunk in chunks)]
-    fetched = [f"{OWN}{geography.WORLD}", f"{vendor}/{made.histories[treaty]}"]
+    modules = [f"{vendor}/{made.map}", *(f"{base}/static/js/{chunk.name}" for chunk in chunks)]
+    fetched = [f"{base}{OWN}{geography.WORLD}", f"{vendor}/{made.histories[treaty]}"]
     return [
         f"<{vendor}/{made.plotly}>; rel=preload; as=script",
         *(f"<{path}>; rel=modulepreload" for path in modules),
@@ -64,13 +67,14 @@ def _route(path: str, content: bytes) -> Route:
 class Preloading:
     """Tells the browser with the page itself which assets it will need."""
 
-    def __init__(self, app: ASGIApp, links: Sequence[str]) -> None:
+    def __init__(self, app: ASGIApp, links: Sequence[str], base: str) -> None:
         self.app = app
         self.links = ", ".join(links)
+        self.pages = {f"{base}/", base}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on; adds a Link header to the map's HTML."""
-        if scope["type"] != "http" or scope["path"] != "/":
+        if scope["type"] != "http" or scope["path"] not in self.pages:
             return await self.app(scope, receive, send)
 
         async def marked(message: Message) -> None:
@@ -89,9 +93,10 @@ class Compressing:
     Only paths whose names carry a version or a digest are kept: Streamlit's own bundles and the atlas's assets.
     """
 
-    def __init__(self, app: ASGIApp, prefixes: Sequence[str] = ("/static/", OWN)) -> None:
+    def __init__(self, app: ASGIApp, base: str) -> None:
         self.app = app
-        self.prefixes = tuple(prefixes)
+        self.own = f"{base}{OWN}"
+        self.prefixes = (f"{base}/static/", self.own)
         self.kept: dict[str, tuple[list[tuple[bytes, bytes]], bytes]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -125,7 +130,7 @@ class Compressing:
         headers["Content-Encoding"] = "gzip"
         headers["Content-Length"] = str(len(body))
         headers.add_vary_header("Accept-Encoding")
-        if path.startswith(OWN):
+        if path.startswith(self.own):
             headers["Cache-Control"] = FOR_EVER
         del headers["Accept-Ranges"]
         self.kept[path] = (headers.raw, body)

@@ -331,6 +331,26 @@ def test_a_region_of_the_sidebar_moves_the_view_and_filters_everything(
     expect(rows_button(page)).to_contain_text(f"{len(rows)} rows")
 
 
+def test_a_day_chosen_again_after_another_treaty_reaches_the_page_again(
+    reader: Reader, law: Rows, tables: Tables
+) -> None:
+    page = open_map(reader, "")
+    for treaty in ("TPNW", "Mine Ban Convention"):
+        page.locator(".atlas-map .year").focus()
+        page.keyboard.press("ArrowLeft")
+        reading.wait_for_rest(page, year=str(tables.checked.year - 1))
+        page.keyboard.press("ArrowRight")
+        reading.wait_for_rest(page, year=None)
+        pick(page, "Treaty", treaty)
+        reading.wait_for_rest(page, treaty="tpnw" if treaty == "TPNW" else None)
+        reading.wait_until_drawn(page)
+    page.locator(".atlas-map .year").focus()
+    page.keyboard.press("ArrowLeft")
+    reading.wait_for_rest(page, year=str(tables.checked.year - 1))
+    day = date(tables.checked.year - 1, 12, 31)
+    expect(page.locator("h1")).to_have_text(headline_of(law(day), tables, chosen(tables, day)))
+
+
 def test_another_treaty_changes_map_and_limits_of_the_slider(reader: Reader, law: Rows, tables: Tables) -> None:
     page = open_map(reader, "year=1999")
     slider = page.locator(".atlas-map .year")

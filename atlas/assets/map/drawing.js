@@ -68,7 +68,7 @@ const makeFills = (host, styles, theme, prefix) => {
     const colour = style[theme]
     const plain = style.pattern ? `${prefix}-${index}` : null
     if (plain) svg.append(makePattern(plain, colour, style.pattern, theme === "dark" ? "#0f171c" : "#1d2b36"))
-    svg.append(makePattern(`${prefix}-${index}-contested`, colour, "/", "#ffffff", 2))
+    svg.append(makePattern(`${prefix}-${index}-contested`, colour, "/", "#ffffff", 1.6))
     return { plain: plain ? `url(#${plain})` : colour, contested: `url(#${prefix}-${index}-contested)` }
   })
   svg.append(makePattern(`${prefix}-undetermined`, theme === "dark" ? "#39444b" : "#e9e5db", "/", theme === "dark" ? "#8c979d" : "#9a948a"))

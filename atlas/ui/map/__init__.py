@@ -59,7 +59,7 @@ def show_map(page: Page) -> None:
     def state_dropped() -> None:
         choose(tables, state=tuple(iso3 for iso3 in page.choice.state if iso3 != st.session_state[KEY].dropped))
 
-    _component(f"{_static_address()}/{VENDOR}/{page.assets.map}")(
+    _component(f"{static_address()}/{VENDOR}/{page.assets.map}")(
         key=KEY,
         data=map_data(page),
         on_on_change=chosen("on"),
@@ -72,7 +72,7 @@ def show_map(page: Page) -> None:
 def map_data(page: Page) -> dict[str, Any]:
     """What the component is told: addresses, limits and the choice. Small: it is sent again after every choice."""
     tables, choice = page.tables, page.choice
-    static = _static_address()
+    static = static_address()
     within = None
     if choice.region:
         states = tables.states["iso3"]
@@ -100,6 +100,7 @@ def _text(value: object) -> str:
     return ",".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
-def _static_address() -> str:
+def static_address() -> str:
+    """The path of the folder of static files: "/app/static", below `server.baseUrlPath` where that is set."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{base}/app/static" if base else "/app/static"
