@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -45,14 +46,23 @@ def routes(made: Assets, base: str) -> list[Route]:
 def first_assets(made: Assets, treaty: str, base: str) -> list[str]:
     """What the map page needs, as the values of a Link header: preloads, and the chunks of Streamlit's components."""
     vendor = f"{base}{OWN}{VENDOR}"
-    chunks = sorted(STREAMLIT_SCRIPTS.glob("BidiComponent.*.js"))
-    modules = [f"{vendor}/{made.map}", *(f"{base}/static/js/{chunk.name}" for chunk in chunks)]
+    modules = [f"{vendor}/{made.map}", *(f"{base}/static/js/{name}" for name in _component_scripts())]
     fetched = [f"{base}{OWN}{geography.WORLD}", f"{vendor}/{made.histories[treaty]}"]
     return [
         f"<{vendor}/{made.plotly}>; rel=preload; as=script",
         *(f"<{path}>; rel=modulepreload" for path in modules),
         *(f"<{path}>; rel=preload; as=fetch; crossorigin" for path in fetched),
     ]
+
+
+def _component_scripts() -> list[str]:
+    """Streamlit's script for components with what it imports beyond the page's own scripts; none if it is renamed."""
+    page = (STREAMLIT_SCRIPTS.parents[1] / "index.html").read_text(encoding="utf-8")
+    names = []
+    for script in sorted(STREAMLIT_SCRIPTS.glob("BidiComponent.*.js")):
+        imported = re.findall(r'from"\./([\w.-]+\.js)"', script.read_text(encoding="utf-8"))
+        names += [script.name, *(name for name in imported if name not in page)]
+    return names
 
 
 def _route(path: str, content: bytes) -> Route:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -53,6 +54,13 @@ def _changes_in(
     rows = history.changes(first, last, treaty)
     rows = rows[in_regions(rows["iso3"], tables, region)].reset_index(drop=True)
     return rows.assign(name=names_of(tables, rows["iso3"]))[CHANGE_ROWS]
+
+
+def prepare_answers(history: History, tables: Tables, choice: Choice) -> None:
+    """Answers every year of the chosen treaty beforehand: a third of a second, once, instead of the first reader's."""
+    for day in year_days(tables, first_day(tables, choice.treaty).year, tables.checked.year):
+        status_rows(history, tables, replace(choice, on=day))
+        changes_in(history, tables, choice, date(day.year, 1, 1), day)
 
 
 def names_of(tables: Tables, codes: pd.Series) -> list[str]:

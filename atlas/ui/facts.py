@@ -10,6 +10,7 @@ from streamlit.runtime.scriptrunner import StopException
 
 from atlas import status, tables
 from atlas.assets import Assets, make_assets, write_assets
+from atlas.selection import default_choice, prepare_answers
 from atlas.status import History
 from atlas.tables import FaultyData, Tables
 
@@ -30,6 +31,7 @@ def facts() -> Facts:
     """The tables and the history; raises `FaultyData` with every fault, and OSError when assets cannot be written."""
     loaded = tables.load()
     history = status.build(loaded)
+    prepare_answers(history, loaded, default_choice(loaded))
     made = make_assets(history, loaded)
     if not os.environ.get(ASSETS_IN_MEMORY):
         write_assets(made.files)

@@ -97,7 +97,7 @@ def test_the_map_page_names_its_assets_for_preloading_and_they_exist(server: Ser
     links = fetched(server, "/", "identity")[0]["Link"].split(", ")
     paths = [link.partition("<")[2].partition(">")[0] for link in links]
     kinds = ("plotly-", "map-", "BidiComponent.", "world-", "history-")
-    assert [next(kind for kind in kinds if kind in path) for path in paths] == list(kinds)
+    assert [kind for path in paths for kind in kinds if kind in path] == list(kinds)
     for path in paths:
         fetched(server, path)
 
