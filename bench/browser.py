@@ -16,17 +16,9 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
 
 from bench.sides import ROOT, Side, Wanted
+from tools.chromium import flags
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
-]
+FLAGS = flags("localhost")
 WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
 STUB = base64.b64encode((ROOT / "static/topo/world_110m.json").read_bytes()).decode()
 TOPOLOGY = "*/un/world_110m.json"

@@ -16,16 +16,9 @@ from typing import Literal, NamedTuple
 
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
+from tools.chromium import flags
+
 ROOT = Path(__file__).parents[1]
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 MAP_DRAWN = "document.querySelector('.atlas-map .notice')?.hidden === true"
 CHART_DRAWN = "document.querySelectorAll('.js-plotly-plot .scatterlayer .trace').length > 3"
 TABLE_DRAWN = "document.querySelectorAll('[data-testid=stDataFrame] canvas').length > 0"
@@ -103,7 +96,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with running_atlas() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags())
         for picture in PICTURES:
             print(take(browser, address, picture, folder))
         browser.close()

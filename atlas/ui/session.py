@@ -27,11 +27,7 @@ def current_choice(tables: Tables) -> tuple[Choice, list[str]]:
 
 def choose(tables: Tables, **changes: Any) -> None:
     """Changes the choice and writes it to the URL; called from the callbacks of widgets."""
-    choice = replace(st.session_state[CHOICE], **changes)
-    choice, notices = from_query(to_query(choice, tables), tables)
-    query = to_query(choice, tables)
-    st.session_state.update({CHOICE: choice, QUERY: query, NOTICES: notices})
-    st.query_params.from_dict(query)
+    _keep(to_query(replace(st.session_state[CHOICE], **changes), tables), tables)
 
 
 def choose_text(tables: Tables, **texts: str) -> None:
@@ -39,6 +35,10 @@ def choose_text(tables: Tables, **texts: str) -> None:
     query = to_query(st.session_state[CHOICE], tables) | texts
     if "on" in texts:
         query.pop("year", None)
+    _keep(query, tables)
+
+
+def _keep(query: dict[str, str], tables: Tables) -> None:
     choice, notices = from_query(query, tables)
     kept = to_query(choice, tables)
     st.session_state.update({CHOICE: choice, QUERY: kept, NOTICES: notices})
