@@ -43,6 +43,14 @@ GOOD = [
     ("event", "e001", "event", "E001"),
     ("table", "actions", "table", "actions"),
     ("table", "changes", "table", "changes"),
+    ("before", "2024-12-31", "before", date(2024, 12, 31)),
+    ("other", "CCM", "other", "ccm"),
+    ("view", "difference", "view", "difference"),
+    ("layer", "use", "layer", "use"),
+    ("draw", "circles", "draw", "circles"),
+    ("notice", "2030-02-28", "notice", date(2030, 2, 28)),
+    ("deposit", "2026-12-01", "deposit", date(2026, 12, 1)),
+    ("claim", "c19", "claim", "C19"),
 ]
 BAD = [
     ("treaty", "xyz", "mbt"),
@@ -91,6 +99,16 @@ BAD = [
     ("event", "E001,E002", "E001"),
     ("table", "secrets", "actions"),
     ("table", "../actions", "actions"),
+    ("before", "2024", "YYYY-MM-DD"),
+    ("before", "2999-01-01", "1900-01-01"),
+    ("other", "kyoto", "ccm"),
+    ("view", "three", "difference"),
+    ("layer", "weather", "casualties"),
+    ("draw", "squares", "circles"),
+    ("notice", "2101-01-01", "2100"),
+    ("notice", "tomorrow", "YYYY-MM-DD"),
+    ("deposit", "2026-02-30", "2100"),
+    ("claim", "C99", "C01"),
 ]
 HOSTILE = [
     "",

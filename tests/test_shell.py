@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from atlas import __main__ as atlas_shell
+from atlas import status
 from atlas.status import STATUSES, History
 from atlas.tables import Tables, check, load
 
@@ -52,7 +53,7 @@ def shell(
 ) -> Shell:
     """Runs a command in this process; the repository's own facts are not loaded and built again for each one."""
     monkeypatch.setattr("atlas.tables.load", lambda folder=None: load(folder) if folder else tables)
-    build = atlas_shell.status.build
+    build = status.build
     monkeypatch.setattr("atlas.status.build", lambda facts: history if facts is tables else build(facts))
 
     def run(*arguments: str) -> Result:

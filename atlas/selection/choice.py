@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from atlas.impact import LAYER_NAMES
 from atlas.selection import values
 from atlas.selection.rows import first_day
 from atlas.selection.values import BadValue
@@ -15,7 +16,11 @@ from atlas.tables import Tables
 
 @dataclass(frozen=True)
 class Choice:
-    """What the reader asked for. An empty tuple means no filter."""
+    """What the reader asked for. An empty tuple means no filter.
+
+    `on` and `treaty` are compared with the day `before`, or with the treaty `other`. `notice` and `deposit` are days on
+    which the reader supposes that `state` gave notice of withdrawal or joined; nothing of it enters the facts.
+    """
 
     on: date
     treaty: str = "mbt"
@@ -28,7 +33,21 @@ class Choice:
     category: tuple[str, ...] = ()
     event: str = ""
     table: str = "status"
+    before: date | None = None
+    other: str = ""
+    view: str = "two"
+    layer: str = ""
+    draw: str = "fill"
+    notice: date | None = None
+    deposit: date | None = None
+    claim: str = ""
 
+
+VIEWS = ("two", "difference")
+"""How two selections are compared: two maps side by side, or one map of what differs."""
+
+DRAWN_AS = ("fill", "circles")
+"""A layer is drawn instead of the status, or as circles over it."""
 
 Parse = Callable[[str, Tables], Any]
 KEYS: dict[str, tuple[str, Parse]] = {
@@ -44,6 +63,14 @@ KEYS: dict[str, tuple[str, Parse]] = {
     "category": ("category", values.categories),
     "event": ("event", values.event),
     "table": ("table", lambda text, tables: values.one_of(text, table_names(tables), "table")),
+    "before": ("before", values.day),
+    "other": ("other", values.treaty),
+    "view": ("view", lambda text, _: values.one_of(text, VIEWS, "view", fold=str.lower)),
+    "layer": ("layer", lambda text, _: values.one_of(text, LAYER_NAMES, "layer", fold=str.lower)),
+    "draw": ("draw", lambda text, _: values.one_of(text, DRAWN_AS, "way to draw a layer", fold=str.lower)),
+    "notice": ("notice", values.supposed_day),
+    "deposit": ("deposit", values.supposed_day),
+    "claim": ("claim", values.claim),
 }
 """Permanent keys of the URL: the attribute of `Choice` each one sets, and how its text is read."""
 

@@ -12,6 +12,8 @@ from atlas.tables.dates import earliest, latest, partial_date_problem
 from atlas.tables.faults import shown
 
 EARLIEST_YEAR = 1900
+LATEST_YEAR = 2100
+"""The last year of a supposition."""
 
 
 class BadValue(ValueError):
@@ -68,6 +70,18 @@ def day(text: str, tables: Tables) -> date:
     if len(text) != 10 or partial_date_problem(text):
         raise BadValue(f"{shown(text)} is not a day; write YYYY-MM-DD, from {EARLIEST_YEAR} to {tables.checked}")
     return _within(date.fromisoformat(text), text, tables)
+
+
+def supposed_day(text: str, tables: Tables) -> date:
+    """A day that may lie ahead, for a supposition."""
+    if len(text) != 10 or partial_date_problem(text) or not EARLIEST_YEAR <= int(text[:4]) <= LATEST_YEAR:
+        raise BadValue(f"{shown(text)} is not a day; write YYYY-MM-DD, from {EARLIEST_YEAR} to {LATEST_YEAR}")
+    return date.fromisoformat(text)
+
+
+def claim(text: str, tables: Tables) -> str:
+    """The key of a claim."""
+    return one_of(text, tables["claims"]["claim_id"], "claim", ["keys of claims.csv, such as C01"], fold=str.upper)
 
 
 def year_end(text: str, tables: Tables) -> date:

@@ -1,0 +1,51 @@
+"""What the commands share: options, values read with a clear error, and the output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import pandas as pd
+
+from atlas import tables
+from atlas.export import FORMATS
+from atlas.selection import BadValue
+
+MANY_FAULTS = 1
+
+
+class Refused(click.ClickException):
+    """A value that is not allowed: one line on standard error, exit status 2."""
+
+    exit_code = 2
+
+
+def facts_of(folder: str | None) -> tables.Tables:
+    """The facts of a folder, or of the project; a faulty folder ends the command with every fault listed."""
+    try:
+        return tables.load(Path(folder) if folder else None)
+    except tables.FaultyData as faulty:
+        click.echo(str(faulty), err=True)
+        raise SystemExit(MANY_FAULTS) from None
+
+
+def value_of(option: str, parse: Callable[..., Any], text: str, *context: Any) -> Any:
+    """The option's text as a value; the error names the option."""
+    try:
+        return parse(text, *context)
+    except BadValue as problem:
+        raise Refused(f"--{option}: {problem}") from None
+
+
+def print_rows(rows: pd.DataFrame, form: str) -> None:
+    """Writes the rows to standard output in a format of `atlas.export`."""
+    sys.stdout.buffer.write(FORMATS[form](rows))
+    sys.stdout.buffer.flush()
+
+
+data_option = click.option("--data", metavar="DIR", help="Folder of facts; default: the project's own data.")
+treaty_option = click.option("--treaty", default="mbt", show_default=True, help="Key of the treaty.")
+format_option = click.option("--format", "form", type=click.Choice(list(FORMATS)), default="csv", show_default=True)

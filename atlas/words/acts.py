@@ -1,0 +1,75 @@
+"""What states did, and how things stand for one state, in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from atlas.status import STATUSES
+from atlas.words.plain import listed, long_day, unique_ids
+from atlas.words.statuses import CHANGE_VERBS, LATEST, STATUS_LABELS, TOLD
+
+
+class Act(NamedTuple):
+    """What states did on one day: one sentence for all that entered the same status, and its sources."""
+
+    sentence: str
+    source_ids: str
+
+
+def acts_in(changes: pd.DataFrame) -> list[Act]:
+    """Changes of one kind on one day as one act, by date; `changes` has the columns of `changes_in`.
+
+    Changes without an act of a state (the treaty opens, a state becomes independent) are left out. A change whose day
+    is not known stays alone.
+    """
+    told = [change for change in changes.to_dict("records") if change["to_status"] in TOLD]
+    ordered = sorted(told, key=lambda change: (change["date"], STATUSES.index(change["to_status"])))
+    together = groupby(ordered, key=lambda each: (each["date"], each["to_status"], _is_known(each) or each["iso3"]))
+    return [_act(day, status, list(group)) for (day, status, _), group in together]
+
+
+def _act(day: pd.Timestamp, status: str, group: Sequence[Mapping[str, Any]]) -> Act:
+    sources = ";".join(unique_ids(change["source_ids"] for change in group))
+    if len(group) == 1:
+        return Act(change_sentence(group[0]), sources)
+    verb = CHANGE_VERBS[status].replace("its instrument", "their instruments")
+    names = _many([change["name"] for change in group])
+    return Act(f"{names} {verb} on {long_day(day)}", sources)
+
+
+def change_sentence(change: Mapping[str, Any]) -> str:
+    """One change of status: "Finland left on 10 January 2026"; the bounding day where the day is not known."""
+    return f"{change['name']} {CHANGE_VERBS[change['to_status']]} on {long_day(change['date'])}{_bound(change)}"
+
+
+def _is_known(change: Mapping[str, Any]) -> bool:
+    return "day not known" not in change["basis"]
+
+
+def _bound(change: Mapping[str, Any]) -> str:
+    """An act opens on its earliest possible day, its consequence on the latest."""
+    if _is_known(change):
+        return ""
+    return (
+        " at the latest; the day is not known"
+        if change["to_status"] in LATEST
+        else " at the earliest; the day is not known"
+    )
+
+
+def state_sentence(row: pd.Series, day: date) -> str:
+    """The status of one state on the day with the days between which it holds."""
+    doubtful = not row["certain"]
+    since = f" since {long_day(row['since'])}{' at the earliest' * doubtful}" if pd.notna(row["since"]) else ""
+    until = f", until {long_day(row['until'])}{' at the latest' * doubtful}" if pd.notna(row["until"]) else ""
+    contested = " This is contested." if row["contested"] else ""
+    return f"On {long_day(day)}: {STATUS_LABELS[row['status']].lower()}{since}{until}.{contested}"
+
+
+def _many(names: list[str]) -> str:
+    return listed(names) if len(names) <= 6 else f"{len(names)} states ({', '.join(names[:4])} and others)"
