@@ -16,7 +16,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from atlas import geography
-from atlas.assets import VENDOR, Assets
+from atlas.assets import VENDOR, Assets, LateFile
 
 FOR_EVER = "public, max-age=31536000, immutable"
 COMPRESSIBLE = (
@@ -36,11 +36,13 @@ TYPES = {".js": "text/javascript", ".json": "application/json", ".geojson": "app
 
 
 def routes(made: Assets, base: str) -> list[Route]:
-    """A route for each made file: plotly.js, the module of the map and the history of each treaty.
+    """A route for each made file: plotly.js, the module of the map and the history of each treaty; and the late ones.
 
     `base` is the path below which everything is served: "" or "/atlas".
     """
-    return [_route(f"{base}{OWN}{VENDOR}/{name}", content) for name, content in made.files.items()]
+    folder = f"{base}{OWN}{VENDOR}"
+    kept = [_route(f"{folder}/{name}", content) for name, content in made.files.items()]
+    return kept + [_late_route(folder, late) for late in made.late]
 
 
 def first_assets(made: Assets, treaty: str, base: str) -> list[str]:
@@ -72,6 +74,18 @@ def _route(path: str, content: bytes) -> Route:
         return Response(content, media_type=media_type, headers={"Cache-Control": FOR_EVER})
 
     return Route(path, serve, methods=["GET", "HEAD"])
+
+
+def _late_route(folder: str, late: LateFile) -> Route:
+    """Makes the file for whoever asks first, in a thread; the name of another content is not found."""
+
+    def serve(request: Request) -> Response:
+        name, content = late.file
+        if not request.url.path.endswith(f"/{name}"):
+            return Response(status_code=404)
+        return Response(content, media_type=TYPES[".json"], headers={"Cache-Control": FOR_EVER})
+
+    return Route(f"{folder}/{late.stem}-{{digest}}.json", serve, methods=["GET", "HEAD"])
 
 
 class Preloading:

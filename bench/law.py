@@ -1,4 +1,4 @@
-"""How long the law takes: checking and loading the facts, building the history, asking it for a day."""
+"""How long the law takes: checking and loading the facts, building the history, asking it and the borders for a day."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from statistics import median
 
-from atlas import status, tables
+from atlas import geography, status, tables
 from atlas.status import History
 from atlas.tables import Tables
 
 FIRST_DAY = date(1945, 1, 1)
+TREATY, FIRST_BOUND = "mbt", date(1999, 3, 1)
 
 
 def times(work: Callable[[], object], repeats: int) -> list[float]:
@@ -26,14 +27,21 @@ def times(work: Callable[[], object], repeats: int) -> list[float]:
 
 
 def measure(facts: Tables, history: History, repeats: int = 9, days: int = 300) -> dict[str, float]:
-    """Medians in milliseconds: check, load, build, and status_on for all treaties and states on random days."""
+    """Medians in milliseconds: check, load, build, and on random days status_on and borders_on.
+
+    `status_on` is asked for all treaties and states, `borders_on` for one treaty and never twice for a day, so that no
+    answer comes from memory.
+    """
     folder = tables.data_folder()
     chance = random.Random(1997)
     span = (facts.checked - FIRST_DAY).days
     asked = iter([FIRST_DAY + timedelta(days=chance.randrange(span)) for _ in range(days + 1)])
+    bound_since = (facts.checked - FIRST_BOUND).days
+    crossed = iter([FIRST_BOUND + timedelta(days=days_on) for days_on in chance.sample(range(bound_since), days + 1)])
     return {
         "check": median(times(lambda: tables.check(folder), repeats)),
         "load": median(times(lambda: tables.load(folder), repeats)),
         "build": median(times(lambda: status.build(facts), repeats)),
         "status_on": median(times(lambda: history.status_on(next(asked)), days)),
+        "borders_on": median(times(lambda: geography.borders_on(history, facts, TREATY, next(crossed)), days)),
     }

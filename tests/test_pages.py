@@ -1,4 +1,4 @@
-"""The four pages from every kind of link, without a browser: what is shown, drawn and offered is one table."""
+"""Every page from every kind of link, without a browser: what is shown, drawn and offered is one table."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from atlas.status import History
 from atlas.tables import Tables
 
 ROOT = Path(__file__).parents[1]
-PAGES = {"map": None, "timeline": "pages/timeline.py", "data": "pages/data.py", "about": "pages/about.py"}
+PAGES = {"map": None} | {path.stem: f"pages/{path.name}" for path in sorted((ROOT / "pages").glob("*.py"))}
 Open = Callable[..., AppTest]
 
 

@@ -22,6 +22,11 @@ ROOT = Path(__file__).parents[1]
 STATUS_HEADER = "treaty,iso3,name,status,since,until,certain,contested,basis,source_ids"
 COUNTS_HEADER = "year,day,outside,signatory,joining,party,withdrawing,withdrawn,not-open,not-yet-state"
 CHANGES_HEADER = "iso3,name,date,from_status,to_status,basis,source_ids"
+BORDERS_HEADER = "bound,bound_name,bound_status,other,other_name,other_status,pair,km,source_ids"
+WHATIF_HEADER = (
+    "supposed,treaty,iso3,name,act,day,status_before,takes_effect,status_after,article,rule,armed_conflict_clause,"
+    "bound_before,bound_after"
+)
 EVENTS_HEADER = "event_id,date,precision,states,place,lane,category,title,summary,source_id,note"
 
 
@@ -79,6 +84,9 @@ COMMANDS = [
     (("counts", "--treaty", "mbt", "--from", "1997", "--to", "2026"), COUNTS_HEADER),
     (("changes", "--treaty", "mbt", "--from", "2025-01-01", "--to", "2026-11-22"), CHANGES_HEADER),
     (("events", "--from", "2025", "--to", "2025", "--iso3", "FIN", "--category", "meeting"), EVENTS_HEADER),
+    (("country", "FIN", "--on", "2026-01-15"), STATUS_HEADER),
+    (("borders", "--treaty", "mbt", "--on", "2026-11-22"), BORDERS_HEADER),
+    (("whatif", "--treaty", "mbt", "--iso3", "NOR", "--notice", "2026-12-01"), WHATIF_HEADER),
 ]
 
 

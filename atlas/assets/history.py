@@ -8,12 +8,10 @@ from typing import Any
 import pandas as pd
 
 from atlas import geography, words
-from atlas.assets.naming import digested
+from atlas.assets.naming import day_number, digested
 from atlas.figures import palette
 from atlas.status import STATUSES, History
 from atlas.tables import Tables
-
-EPOCH = pd.Timestamp("1970-01-01")
 
 
 def history_file(history: History, tables: Tables, treaty: str) -> tuple[str, bytes]:
@@ -33,9 +31,9 @@ def history_of(history: History, tables: Tables, treaty: str) -> dict[str, Any]:
     states = _states(tables)
     rows = history.intervals[history.intervals["treaty"] == treaty]
     for row in rows.itertuples():
-        contested = None if pd.isna(row.contested_since) else _day(row.contested_since)
+        contested = None if pd.isna(row.contested_since) else day_number(row.contested_since)
         step = [
-            None if pd.isna(row.since) else _day(row.since),
+            None if pd.isna(row.since) else day_number(row.since),
             STATUSES.index(row.status),
             int(row.certain),
             texts.setdefault(row.basis, len(texts)),
@@ -76,10 +74,6 @@ def _ground(tables: Tables, treaty: str) -> list[dict[str, Any]]:
     """Territories and undetermined areas; `applies` is the first day on which the treaty is known to apply."""
     extended = tables["territories"].query("treaty == @treaty").set_index("territory")["applies_from"]
     return [
-        {**each, "applies": _day(extended[each["id"]]) if each["id"] in extended.index else None}
+        {**each, "applies": day_number(extended[each["id"]]) if each["id"] in extended.index else None}
         for each in geography.ground()
     ]
-
-
-def _day(stamp: pd.Timestamp) -> int:
-    return int((stamp - EPOCH).days)

@@ -16,7 +16,7 @@ VENDOR = "vendor"
 """Folder under `static/` for files that are made, not kept: it is not under version control."""
 
 FOLDER = Path(__file__).parent / "map"
-PARTS = ("days.js", "drawing.js", "map.js", "controls.js")
+PARTS = tuple(f"{name}.js" for name in ("days", "drawing", "map", "legend", "circles", "lines", "link", "controls"))
 
 
 def plotly_file(vendor: Path = STATIC / VENDOR) -> tuple[str, bytes]:

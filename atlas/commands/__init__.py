@@ -2,9 +2,13 @@
 
 import click
 
+from atlas.commands.borders import borders
+from atlas.commands.claims import claims_command
+from atlas.commands.country import country
 from atlas.commands.record import changes, check, counts, events, status_command
+from atlas.commands.whatif import whatif
 
-COMMANDS = (check, status_command, counts, changes, events)
+COMMANDS = (check, status_command, counts, changes, events, country, borders, whatif, claims_command)
 """A new command is a function and one entry here."""
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from atlas.figures.layer_palette import LAYER_STYLES as LAYER_STYLES
+
 STATUS_COLOURS = {
     "outside": "#B3AC9E",
     "signatory": "#F5EBB2",
@@ -57,6 +59,23 @@ ACTION_STATUS = {
 """The status whose colour a kind of action takes: the one that it leads to."""
 
 
+BORDER_STYLES = {
+    "party-outside": ("#0C151C", "#FFFFFF", "solid"),
+    "party-signatory": ("#0520C3", "#AED5F9", "dot"),
+    "party-joining": ("#761E8F", "#C6C913", "dashdot"),
+    "party-withdrawn": ("#8A205F", "#ECB2B7", "dash"),
+    "withdrawing-outside": ("#0C151C", "#FFFFFF", "longdash"),
+    "withdrawing-signatory": ("#0520C3", "#AED5F9", "dashdot"),
+    "withdrawing-joining": ("#761E8F", "#C6C913", "dot"),
+    "withdrawing-withdrawn": ("#8A205F", "#ECB2B7", "longdashdot"),
+}
+"""Colour on light and on dark, and plotly's dash, of a border by the statuses of its two sides, the bound one first.
+
+The colour tells the side that is not bound, the dash both. The colours differ by 20 or more for every kind of colour
+vision, and are darker than the fill of a party on light, lighter on dark.
+"""
+
+
 @dataclass(frozen=True)
 class Theme:
     """The colours of a figure that are not a status."""
@@ -101,3 +120,23 @@ THEMES = {
 }
 """By name. `halo` is the page's background, drawn round a mark that lies on another one; `edge` is the colour of
 outlines and patterns on a status colour."""
+
+CHANGE_STYLES = {
+    "still-bound": ("#6A8F6F", "#50746A", ""),
+    "became-bound": ("#07615F", "#33C3B8", "+"),
+    "gave-notice": ("#D67719", "#E9923C", "/"),
+    "left": ("#973825", "#BD4C32", "x"),
+    "deposited": ("#429EE2", "#9CB1EE", "-"),
+    "signed": ("#FBFAAC", "#EDE0AE", "|"),
+    "still-not-bound": ("#BBBCC6", "#38342E", ""),
+    "other": ("#8D78A2", "#866AA0", "."),
+    "both": ("#257870", "#14A4A8", ""),
+    "first-only": ("#CF8F17", "#FCA13B", "/"),
+    "second-only": ("#514E88", "#6269C3", "\\"),
+    "neither": ("#B6B1A5", "#625E58", ""),
+    "none": ("#F8F6F4", "#21272B", "."),
+}
+"""Colour in the light theme, colour in the dark one, and pattern of each kind of difference between two selections.
+
+Those of two days, and those of two treaties, are as far apart as the statuses; `tests/test_compare.py` computes it.
+"""

@@ -13,6 +13,7 @@ from atlas import words
 from atlas.selection import Choice, first_day, values
 from atlas.status import STATUSES
 from atlas.tables import Tables
+from atlas.ui import layers
 from atlas.ui.session import choose
 
 EVERYWHERE = "All regions"
@@ -165,5 +166,7 @@ FILTERS: dict[str, Callable[[Tables, Choice], None]] = {
     "period": period,
     "lane": lane,
     "category": category,
+    "layer": layers.layer,
+    "draw": layers.draw,
 }
 """Filters by name; a page offers those that its tables obey."""

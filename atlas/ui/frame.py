@@ -21,6 +21,10 @@ STYLE = Path(__file__).with_name("style.css")
 PAGES = {
     "Map": "dashboard.py",
     "Timeline": "pages/timeline.py",
+    "Country": "pages/country.py",
+    "Compare": "pages/compare.py",
+    "Borders": "pages/borders.py",
+    "Claims": "pages/claims.py",
     "Data": "pages/data.py",
     "About": "pages/about.py",
 }

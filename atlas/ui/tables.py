@@ -66,6 +66,8 @@ def file_name(table: str, choice: Choice, obeyed: Sequence[str]) -> str:
     period = [str(day) for day in (choice.first, choice.last) if day]
     said = {
         "treaty": [choice.treaty],
+        "other": [choice.other],
+        "before": [str(choice.before)],
         "day": [choice.on.isoformat()],
         "status": choice.status,
         "region": choice.region,

@@ -28,7 +28,7 @@ FONT = '"Source Sans", sans-serif'
 def show_heading(page: Page) -> None:
     """How many events and actions there are, and how to read the figure."""
     events, actions = event_rows(page.tables, page.choice), action_rows(page.tables, page.choice)
-    st.title(words.timeline_headline(len(events), len(actions), *_span(page)), anchor=False)
+    st.title(words.timeline_headline(len(events), len(actions), *shown_period(page)), anchor=False)
     st.caption(
         f"Dots are days; bars are months or years, as precise as the source. Treaty actions: {page.treaty_name}; "
         "the curve counts all states under it. Click an event for its source; drag across the years to look closer, "
@@ -39,7 +39,7 @@ def show_heading(page: Page) -> None:
 def show_timeline(page: Page) -> None:
     """The figure: a click on a mark chooses an event, a drag looks closer."""
     events, actions = event_rows(page.tables, page.choice), action_rows(page.tables, page.choice)
-    first, last = _span(page)
+    first, last = shown_period(page)
     figure = timeline(
         events,
         actions,
@@ -122,7 +122,7 @@ def show_event_rows(page: Page) -> None:
     )
 
 
-def _span(page: Page) -> tuple[date, date]:
+def shown_period(page: Page) -> tuple[date, date]:
     """The days that the time axis shows."""
     first = date(period_limits(page.tables, page.choice.treaty)[0], 1, 1)
     begin = max(page.choice.first or first, first)

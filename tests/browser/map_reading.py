@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-DRAWN = """() => {
-  const map = document.querySelector(".atlas-map")
-  return !!map && map.querySelector(".notice").hidden && !!map.querySelector("path[data-state][data-status]")
+MAP = ".atlas-map"
+"""Where the map is on the page; a page with several maps has each below the class of its key (see `keyed`)."""
+
+DRAWN = """map => {
+  const maps = [...document.querySelectorAll(map)]
+  const drawn = map => map.querySelector(".notice").hidden && !!map.querySelector("path[data-state][data-status]")
+  return maps.length > 0 && maps.every(drawn)
 }"""
-SHAPES = """() => [...document.querySelectorAll(".atlas-map path[data-state]")].map(path => {
+SHAPES = """map => [...document.querySelectorAll(`${map} path[data-state]`)].map(path => {
   const style = getComputedStyle(path)
   const pattern = style.fill.match(/url\\("?#([^")]+)"?\\)/)
   const box = path.getBoundingClientRect()
@@ -26,14 +30,29 @@ SHAPES = """() => [...document.querySelectorAll(".atlas-map path[data-state]")].
     marker: path.classList.contains("point"),
   }
 })"""
-FITS = """() => {
-  const plot = document.querySelector(".atlas-map .plot")
+FITS = """map => {
+  const plot = document.querySelector(`${map} .plot`)
   return Math.abs(plot.clientWidth - plot._fullLayout.width) < 2 && !plot._transitioning
 }"""
-LEGEND = """() => Object.fromEntries([...document.querySelectorAll(".atlas-map .legend button")].map(
-  button => [button.dataset.status, +button.querySelector("b").textContent]))"""
-POINT = """iso3 => {
-  const paths = [...document.querySelectorAll(`.atlas-map path[data-state="${iso3}"]`)]
+LEGEND = """([map, kind]) => Object.fromEntries([...document.querySelectorAll(
+  `${map} .legend[data-kind=${kind}] .entry`)].map(
+  entry => [entry.dataset.status, +entry.querySelector("b").textContent]))"""
+CIRCLES = """map => [...document.querySelectorAll(`${map} path[data-circle]`)]
+  .filter(path => path.style.display !== "none").map(path => ({
+    state: path.dataset.circle,
+    status: path.dataset.status,
+    width: path.getBoundingClientRect().width,
+    hollow: path.style.fill.startsWith("var("),
+  }))"""
+BORDERS = """map => Object.fromEntries([...document.querySelectorAll(`${map} path[data-border]`)]
+  .filter(path => path.dataset.border && path.getTotalLength() > 0)
+  .map(path => [path.dataset.border, path.dataset.borders.split(" ")]))"""
+VIEW = """map => {
+  const { projection, center } = document.querySelector(`${map} .plot`)._fullLayout.geo
+  return [projection.scale, projection.rotation.lon, center.lat].map(number => +number.toFixed(3))
+}"""
+POINT = """([map, iso3]) => {
+  const paths = [...document.querySelectorAll(`${map} path[data-state="${iso3}"]`)]
   const marker = paths.find(path => path.classList.contains("point"))
   if (marker) {
     const box = marker.getBoundingClientRect()
@@ -69,9 +88,24 @@ class Shape:
     marker: bool
 
 
-def wait_until_drawn(page: Page) -> None:
-    """Returns when the map is there and its notice is gone."""
-    page.wait_for_function(DRAWN)
+@dataclass(frozen=True)
+class Circle:
+    """A circle that is seen: its state, the code of its class, its width in pixels, and whether it is a mere ring."""
+
+    state: str
+    status: str
+    width: float
+    hollow: bool
+
+
+def keyed(key: str) -> str:
+    """Where the map with a key is, for the functions below."""
+    return f".st-key-{key} {MAP}"
+
+
+def wait_until_drawn(page: Page, at: str = MAP) -> None:
+    """Returns when every map there is drawn and its notice is gone."""
+    page.wait_for_function(DRAWN, arg=at)
 
 
 def wait_for_day(page: Page, words: str) -> None:
@@ -94,9 +128,25 @@ def wait_for_rest(page: Page, **query: str | None) -> None:
     )
 
 
-def shapes(page: Page) -> list[Shape]:
+def shapes(page: Page, at: str = MAP) -> list[Shape]:
     """Every drawn shape of a state: its polygon, and its marker where it is small."""
-    return [Shape(**{**each, "fill": hexadecimal(each["fill"])}) for each in page.evaluate(SHAPES)]
+    return [Shape(**{**each, "fill": hexadecimal(each["fill"])}) for each in page.evaluate(SHAPES, at)]
+
+
+def circles(page: Page) -> list[Circle]:
+    """Every circle of a layer that is seen, in the order in which they are drawn."""
+    return [Circle(**each) for each in page.evaluate(CIRCLES, MAP)]
+
+
+def borders(page: Page) -> dict[str, set[str]]:
+    """The drawn borders as "FIN-SWE" by the code of their class; a class without borders is left out."""
+    return {code: set(pairs) for code, pairs in page.evaluate(BORDERS, MAP).items()}
+
+
+def view(page: Page, at: str = MAP) -> tuple[float, float, float]:
+    """How many times the world is enlarged, and the longitude and latitude in the middle."""
+    scale, lon, lat = page.evaluate(VIEW, at)
+    return scale, lon, lat
 
 
 def hexadecimal(colour: str) -> str:
@@ -107,23 +157,30 @@ def hexadecimal(colour: str) -> str:
     return f"#{red:02X}{green:02X}{blue:02X}"
 
 
-def legend(page: Page) -> dict[str, int]:
-    """The number of states by status code as the legend gives it."""
-    counts: dict[str, int] = page.evaluate(LEGEND)
+def legend(page: Page, kind: str = "shapes", at: str = MAP) -> dict[str, int]:
+    """The number of states (or of borders) by code as the legend of the shapes, circles or lines gives it."""
+    counts: dict[str, int] = page.evaluate(LEGEND, [at, kind])
     return counts
 
 
-def point_of(page: Page, iso3: str) -> tuple[float, float]:
+def point_of(page: Page, iso3: str, at: str = MAP) -> tuple[float, float]:
     """A point of the window that lies on the marker of a state, or well inside its polygon, once the map rests."""
-    page.wait_for_function(FITS)
-    page.locator(".atlas-map .plot").scroll_into_view_if_needed()
-    x, y = page.evaluate(POINT, iso3)
+    page.wait_for_function(FITS, arg=at)
+    page.locator(f"{at} .plot").scroll_into_view_if_needed()
+    x, y = page.evaluate(POINT, [at, iso3])
     return x, y
 
 
-def click_state(page: Page, iso3: str) -> None:
+def point_at(page: Page, iso3: str, at: str = MAP) -> None:
+    """Moves the pointer onto the state."""
+    x, y = point_of(page, iso3, at)
+    page.mouse.move(x - 2, y)
+    page.mouse.move(x, y)
+
+
+def click_state(page: Page, iso3: str, at: str = MAP) -> None:
     """Points at the state and clicks on it."""
-    x, y = point_of(page, iso3)
+    x, y = point_of(page, iso3, at)
     page.mouse.move(x - 2, y)
     page.mouse.move(x, y)
     page.mouse.click(x, y)

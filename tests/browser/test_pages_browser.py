@@ -26,7 +26,16 @@ pytestmark = pytest.mark.browser
 expect.set_options(timeout=PATIENCE_MS)
 
 QUERY = {"treaty": "ccm", "year": "2015", "region": "Europe"}
-PATHS = {"Map": "/", "Timeline": "/timeline", "Data": "/data", "About": "/about"}
+PATHS = {
+    "Map": "/",
+    "Timeline": "/timeline",
+    "Country": "/country",
+    "Compare": "/compare",
+    "Borders": "/borders",
+    "Claims": "/claims",
+    "Data": "/data",
+    "About": "/about",
+}
 NARROW = {"width": 390, "height": 844}
 LONE_MARKS = """wanted => {
   const marks = [...document.querySelectorAll(".js-plotly-plot .scatterlayer path.point")].map(path => {

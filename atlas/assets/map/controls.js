@@ -73,17 +73,6 @@ Object.assign(AtlasMap.prototype, {
     this.component.setTriggerValue("state", iso3)
   },
 
-  look(view) {
-    if (!this.Plotly) return
-    this.Plotly.relayout(this.plot, { "geo.projection": lookAt(view).projection, "geo.center": lookAt(view).center })
-  },
-
-  zoom(factor) {
-    if (!this.Plotly) return
-    const scale = this.plot._fullLayout.geo.projection.scale * factor
-    this.Plotly.relayout(this.plot, { "geo.projection.scale": Math.min(40, Math.max(1, scale)) })
-  },
-
   resize() {
     const width = this.plot.clientWidth
     if (!this.Plotly || !width || Math.abs(width - this.plot._fullLayout.width) < 2) return
@@ -102,17 +91,13 @@ Object.assign(AtlasMap.prototype, {
     this.part("ticks").replaceChildren(...ticks)
   },
 
-  /** The card beside the pointer: status, since when, until when and why; for other areas what they are. */
+  /** The card beside the pointer: class, since when, until when and why; for other areas what they are. */
   hover(code, event) {
     const card = this.part("card")
-    const texts = code && (this.history.states[code] ? this.textsOfState(code) : this.textsOfArea(code))
-    card.hidden = !texts
-    if (!texts) return
-    card.replaceChildren(...["b", "span", "small"].map((kind, place) => {
-      const element = document.createElement(kind)
-      element.textContent = texts[place]
-      return element
-    }))
+    const lines = code && (this.history.states[code] ? this.linesOfState(code) : this.linesOfArea(code))
+    card.hidden = !lines
+    if (!lines) return
+    card.replaceChildren(...lines.filter(([, text]) => text).map(([kind, text]) => make(kind, "", text)))
     const frame = this.part("frame").getBoundingClientRect()
     const left = (event?.clientX ?? frame.left + frame.width / 2) - frame.left
     const top = (event?.clientY ?? frame.top + frame.height / 2) - frame.top
@@ -120,21 +105,27 @@ Object.assign(AtlasMap.prototype, {
     card.style.top = `${top + 18 + card.offsetHeight > frame.height ? Math.max(0, top - card.offsetHeight - 12) : top + 18}px`
   },
 
-  textsOfState(iso3) {
-    const status = statusOn(this.history, iso3, this.day)
-    const [earliest, latest] = status.certain ? ["", ""] : [" at the earliest", " at the latest"]
-    const since = status.since === null ? "" : ` since ${longDay(status.since)}${earliest}`
-    const until = status.until === null ? "" : `, until ${longDay(status.until)}${latest}`
-    return [status.name, `${this.history.styles[status.index].label}${since}${until}`, status.basis]
+  /** The name, then what each classification that the map tells of says. */
+  linesOfState(iso3) {
+    return [["b", this.history.states[iso3].name], ...this.told.flatMap(shown => this.linesOf(shown, iso3))]
   },
 
-  textsOfArea(code) {
+  linesOf(shown, iso3) {
+    const { label, since, until, certain, text } = classOn(shown, iso3, this.day)
+    if (shown !== this.history) return [["span", shown.title ? `${shown.title}: ${label}` : label], ["small", text]]
+    const [earliest, latest] = certain ? ["", ""] : [" at the earliest", " at the latest"]
+    const begun = since === null ? "" : ` since ${longDay(since)}${earliest}`
+    const ends = until === null ? "" : `, until ${longDay(until)}${latest}`
+    return [["span", `${label}${begun}${ends}`], ["small", text]]
+  },
+
+  linesOfArea(code) {
     const area = this.history.ground.find(each => each.id === code)
     if (!area) return null
-    if (area.kind === "undetermined") return [area.name, "Undetermined area", "See the border policy on the page About."]
+    if (area.kind === "undetermined") return [["b", area.name], ["span", "Undetermined area"], ["small", "See the border policy on the page About."]]
     const whose = this.history.states[area.sov]?.name
     const applies = area.applies === null ? "Not known whether the treaty applies" : `The treaty applies since ${longDay(area.applies)}`
-    return [area.name, whose ? `Territory: ${whose}` : "Territory", applies]
+    return [["b", area.name], ["span", whose ? `Territory: ${whose}` : "Territory"], ["small", applies]]
   },
 
   /** The cards of the selected states: sentence, reason, actions, a source for each. */

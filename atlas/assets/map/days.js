@@ -15,6 +15,14 @@ const shortDay = day => {
   return `${+date} ${MONTHS[month - 1].slice(0, 3)} ${year}`
 }
 
+/**
+ * A classification: `statuses` (codes of its classes), `styles`, `texts`, and `steps` by state. A history of statuses is
+ * one, a layer is one, and so is what a page makes for a map of its own.
+ */
+
+/** The history of a treaty as a classification: it keeps the steps with the names and places of the states. */
+const asClassification = history => ({ ...history, steps: Object.fromEntries(Object.entries(history.states).map(([iso3, state]) => [iso3, state.steps])) })
+
 /** The step of a state that holds on a day: since <= day < the next step's since. */
 const stepOn = (steps, day) => {
   let found = steps[0]
@@ -25,36 +33,36 @@ const stepOn = (steps, day) => {
   return found
 }
 
-/** What the drawing and the card need to know about one state on one day. */
-const statusOn = (history, iso3, day) => {
-  const { steps, name } = history.states[iso3]
+/** The code of a state's class on a day. */
+const codeOn = (shown, iso3, day) => shown.statuses[stepOn(shown.steps[iso3], day)[1]]
+
+/** What the card needs to know about one state on one day. */
+const classOn = (shown, iso3, day) => {
+  const steps = shown.steps[iso3]
   const step = stepOn(steps, day)
   const next = steps[steps.indexOf(step) + 1]
   const contested = step[4] !== null && step[4] <= day
   return {
-    name,
-    index: step[1],
-    code: history.statuses[step[1]],
+    label: shown.styles[step[1]].label,
     since: step[0],
     until: next ? next[0] : null,
     certain: !!step[2],
-    contested,
-    basis: history.texts[step[3]] + (contested ? "; contested: " + history.texts[step[5]] : ""),
+    text: shown.texts[step[3]] + (contested ? "; contested: " + shown.texts[step[5]] : ""),
   }
 }
 
-/** The number of states in each status on a day, by index. */
-const countsOn = (history, day, within) => {
-  const counts = history.statuses.map(() => 0)
-  for (const iso3 in history.states)
-    if (!within || within.has(iso3)) counts[stepOn(history.states[iso3].steps, day)[1]] += 1
+/** The number of states in each class on a day, by index. */
+const countsOn = (shown, day, within) => {
+  const counts = shown.statuses.map(() => 0)
+  for (const iso3 in shown.steps)
+    if (!within || within.has(iso3)) counts[stepOn(shown.steps[iso3], day)[1]] += 1
   return counts
 }
 
-/** Every day on which the status of any state changes, in order. */
-const changeDays = history => {
+/** Every day on which the class of any state changes in one of the classifications, in order. */
+const changeDays = drawn => {
   const days = new Set()
-  for (const { steps } of Object.values(history.states))
+  for (const steps of drawn.flatMap(({ steps }) => Object.values(steps)))
     steps.forEach((step, place) => {
       if (place && step[1] !== steps[place - 1][1]) days.add(step[0])
     })

@@ -2,6 +2,8 @@
 
 const SVG = "http://www.w3.org/2000/svg"
 
+const make = (kind, className = "", text = "") => Object.assign(document.createElement(kind), { className, textContent: text })
+
 /** Loads plotly.js once for the whole page. */
 const loadPlotly = address =>
   (window.__atlasPlotly ??= new Promise((resolve, reject) => {
@@ -30,7 +32,7 @@ const loadJson = (address, what) => {
   return files.get(address)
 }
 
-/** Fill of a status: a plain colour, or a pattern on it so that colour never carries meaning alone. */
+/** Fill of a class: a plain colour, or a pattern on it so that colour never carries meaning alone. */
 const PATTERN_LINES = {
   "/": "M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2",
   "\\": "M-1,5 l2,2 M0,0 l6,6 M5,-1 l2,2",
@@ -57,13 +59,19 @@ const makePattern = (id, colour, kind, ink, width = 1.1) => {
   return pattern
 }
 
-/** A hidden SVG with every pattern of the theme; returns the fill for (status index, contested). */
-const makeFills = (host, styles, theme, prefix) => {
+/** A hidden SVG for the patterns of a map, in place of the one it had. */
+const makePatterns = host => {
   host.querySelector("svg.patterns")?.remove()
   const svg = document.createElementNS(SVG, "svg")
   svg.setAttribute("class", "patterns")
   svg.setAttribute("aria-hidden", "true")
   svg.style.cssText = "position:absolute;width:0;height:0"
+  host.append(svg)
+  return svg
+}
+
+/** Puts the patterns of a classification into the SVG; returns the fill for (index of a class, contested). */
+const makeFills = (svg, styles, theme, prefix) => {
   const fills = styles.map((style, index) => {
     const colour = style[theme]
     const plain = style.pattern ? `${prefix}-${index}` : null
@@ -71,17 +79,27 @@ const makeFills = (host, styles, theme, prefix) => {
     svg.append(makePattern(`${prefix}-${index}-contested`, colour, "/", "#ffffff", 1.6))
     return { plain: plain ? `url(#${plain})` : colour, contested: `url(#${prefix}-${index}-contested)` }
   })
-  svg.append(makePattern(`${prefix}-undetermined`, theme === "dark" ? "#39444b" : "#e9e5db", "/", theme === "dark" ? "#8c979d" : "#9a948a"))
-  host.append(svg)
   return (index, contested) => fills[index][contested ? "contested" : "plain"]
 }
 
 const sameColour = colour => [[0, colour], [1, colour]]
 
-const makeTraces = (geometry, ids, history, line, ground) => [
-  { type: "choropleth", geojson: geometry, locations: history.ground.map(each => each.id), z: history.ground.map(() => 0), colorscale: sameColour(ground), showscale: false, hoverinfo: "none", marker: { line: { width: 0.4, color: line } } },
-  { type: "choropleth", geojson: geometry, locations: ids, z: ids.map(() => 0), colorscale: sameColour(ground), showscale: false, hoverinfo: "none", marker: { line: { width: 0.6, color: line } } },
-  { type: "scattergeo", mode: "markers", lon: history.small.map(iso3 => history.states[iso3].lon), lat: history.small.map(iso3 => history.states[iso3].lat), customdata: history.small, hoverinfo: "none", marker: { size: 9, color: ground, line: { width: 1.1, color: line } } },
+/** A trace of the shapes with these codes; its colours are painted over. */
+const shapesTrace = (geojson, locations, ground, marker) => ({ type: "choropleth", geojson, locations, z: locations.map(() => 0), colorscale: sameColour(ground), showscale: false, hoverinfo: "none", marker })
+
+/** A trace of markers at the label points of states. */
+const pointsTrace = (meta, history, ids, hoverinfo, marker) => ({ type: "scattergeo", mode: "markers", meta, lon: ids.map(iso3 => history.states[iso3].lon), lat: ids.map(iso3 => history.states[iso3].lat), customdata: ids, hoverinfo, marker })
+
+/**
+ * Ground, states, border lines, markers of small states, circles. Circles are skipped by the pointer, because those that
+ * are not shown would catch it too: the state below answers.
+ */
+const makeTraces = ({ geometry, ids, history, ink, ground, small, lines, circles }) => [
+  shapesTrace(geometry, history.ground.map(each => each.id), ground, { line: { width: 0.4, color: ink } }),
+  shapesTrace(geometry, ids, ground, { line: { width: 0.6, color: ink } }),
+  ...lines,
+  pointsTrace("small", history, history.small, "none", { size: small, color: ground, line: { width: 1.1, color: ink } }),
+  ...(circles ? [pointsTrace("circles", history, ids, "skip", { size: 6, color: ground, line: { width: 1, color: ink } })] : []),
 ]
 
 const makeLayout = (view, width, height) => ({

@@ -26,30 +26,40 @@ class AtlasMap {
     this.component = component
     const data = (this.data = component.data)
     const theme = this.themeNow()
-    if (before && before.history === data.history && theme === this.theme) return this.follow(before)
+    const form = JSON.stringify([data.history, data.geometry, data.layer, data.draw, data.lines, data.overlay, data.controls, theme])
+    if (form === this.form) return this.follow(before)
+    this.form = form
     try {
       this.say("Loading the map …")
-      const [Plotly, history, geometry] = await Promise.all([
+      const [Plotly, history, geometry, layer, lines] = await Promise.all([
         loadPlotly(data.plotly),
         loadJson(data.history, "the history of the statuses"),
         loadJson(data.geometry, "the geometry"),
+        data.layer && loadJson(data.layer, "the layer"),
+        data.lines && loadJson(data.lines, "the borders"),
       ])
-      if (this.data !== data && this.data.history !== data.history) return
-      Object.assign(this, { Plotly, history, geometry, theme })
-      this.take(history)
+      if (form !== this.form) return
+      Object.assign(this, { Plotly, geometry, theme, lines: lines ? asLines(lines) : null })
+      this.take(asClassification(history), layer)
       await this.draw()
       this.showCards()
       this.say("")
     } catch (problem) {
+      this.form = null
       this.say(`The map cannot be shown: ${problem.message}. The table below has the same rows.`, true)
     }
   }
 
-  /** Takes over a new history: its limits, its days of change and the choice of the server. */
-  take(history) {
+  /** Takes over what is to be drawn: the classification of the shapes, a layer of circles, limits, the server's choice. */
+  take(history, layer) {
     const { data } = this
+    this.history = history
     this.ids = Object.keys(history.states)
-    this.changes = changeDays(history).filter(day => day >= toDay(data.first) && day <= toDay(data.last))
+    this.painted = data.overlay ?? (layer && data.draw === "fill" ? layer : history)
+    this.circled = layer && data.draw === "circles" && !data.overlay ? layer : null
+    this.told = data.overlay ? [data.overlay] : layer ? [this.painted, layer === this.painted ? history : layer] : [history]
+    this.changes = changeDays([this.painted, ...(this.circled ? [layer] : []), ...(this.lines ? [history] : [])])
+      .filter(day => day >= toDay(data.first) && day <= toDay(data.last))
     this.day = toDay(data.on)
     this.reported = data.on
     this.waiting = []
@@ -70,9 +80,10 @@ class AtlasMap {
     else if (data.on !== before.on) this.day = toDay(data.on)
     if (!this.waiting.length) this.reported = data.on
     this.chosen = new Set(data.status)
-    if (JSON.stringify(data.view) !== JSON.stringify(before.view)) this.look(data.view)
     if (!this.history) return
+    this.lookAgain()
     if (JSON.stringify(data.cards) !== JSON.stringify(before.cards)) this.showCards()
+    this.entitle()
     this.paint()
   }
 
@@ -88,35 +99,68 @@ class AtlasMap {
     return Math.round(Math.min(this.data.height, Math.max(200, this.root.clientWidth * 0.44)))
   }
 
+  /** Heading and name of the map; a map that stands still has no bar. */
+  entitle() {
+    const { title, controls } = this.data
+    this.part("title").textContent = title
+    this.part("title").hidden = !title
+    this.part("bar").hidden = !controls
+    this.root.querySelector(".atlas-map").setAttribute("aria-label", title ? `Map: ${title}` : "Map")
+  }
+
+  /** Draws what is to be drawn: the plot anew only where its traces differ, so that otherwise zoom and focus stay. */
   async draw() {
     const dark = this.theme === "dark"
-    this.line = dark ? "#0f171c" : "#1d2b36"
-    this.fill = makeFills(this.root.querySelector(".atlas-map"), this.history.styles, this.theme, this.prefix)
+    this.ink = dark ? "#0f171c" : "#1d2b36"
+    this.ground = dark ? "#39444b" : "#e9e5db"
+    const patterns = makePatterns(this.root.querySelector(".atlas-map"))
+    patterns.append(makePattern(`${this.prefix}-undetermined`, this.ground, "/", dark ? "#8c979d" : "#9a948a"))
+    this.fill = makeFills(patterns, this.painted.styles, this.theme, this.prefix)
+    this.fillCircle = this.circled && makeFills(patterns, this.circled.styles, this.theme, `${this.prefix}-circle`)
     this.filled.clear()
+    this.entitle()
+    this.makeLegends()
+    const plotted = JSON.stringify([this.theme, this.data.geometry, this.data.lines, !!this.circled])
+    if (plotted === this.plotted) {
+      this.lookAgain()
+      return this.paint()
+    }
+    this.plotted = plotted
+    await this.plotAnew()
+  }
+
+  async plotAnew() {
+    const { data, geometry, ids, history, ink, ground } = this
     const width = this.plot.clientWidth
-    const traces = makeTraces(this.geometry, this.ids, this.history, this.line, dark ? "#39444b" : "#e9e5db")
-    traces[2].marker.size = width < 640 ? 6 : 9
-    await this.Plotly.newPlot(this.plot, traces, makeLayout(this.data.view, width, this.height()), CONFIG(this.data.topology))
+    this.narrow = width < 640
+    const small = this.narrow ? 6 : 9
+    const traces = makeTraces({ geometry, ids, history, ink, ground, small, lines: this.lineTraces(), circles: this.circled })
+    await this.Plotly.newPlot(this.plot, traces, makeLayout(this.firstView(), width, this.height()), CONFIG(data.topology))
     this.collect()
     this.plot.on("plotly_hover", ({ points, event }) => this.hover(this.codeOf(points[0]), event))
     this.plot.on("plotly_unhover", () => this.hover(null))
     this.plot.on("plotly_click", ({ points }) => this.select(this.codeOf(points[0])))
     this.plot.on("plotly_afterplot", () => this.collect())
-    this.paint()
+    this.join()
   }
 
   /** Remembers which drawn shape belongs to which state. */
   collect() {
-    const layers = this.plot.querySelectorAll(".choroplethlayer > *")
-    const [ground, states, small] = [layers[0], layers[1], this.plot.querySelector(".scattergeo")]
+    const [ground, states] = this.plot.querySelectorAll(".choroplethlayer > *")
+    const markers = new Map([...this.plot.querySelectorAll(".scattergeo")].map(group => [group.__data__?.[0].trace.meta, group]))
+    const points = name => [...(markers.get(name)?.querySelectorAll("path.point") ?? [])]
     this.shapes = []
     states.querySelectorAll("path").forEach((path, place) => this.shapes.push([path, this.locationOf(path) ?? this.ids[place]]))
-    small?.querySelectorAll("path.point").forEach((path, place) => this.shapes.push([path, this.history.small[place]]))
+    points("small").forEach((path, place) => this.shapes.push([path, this.history.small[place]]))
+    this.circles = points("circles").map((path, place) => [path, this.ids[place]])
+    this.strokes = [...markers].filter(([name]) => name.startsWith("line-")).map(([, group]) => group.querySelector("path.js-line"))
+    this.linesDrawn = null
     this.areas = [...ground.querySelectorAll("path")].map((path, place) => {
       const code = this.locationOf(path)
       return [path, this.history.ground.find(area => area.id === code) ?? this.history.ground[place]]
     })
     this.shapes.forEach(([path, iso3]) => (path.dataset.state = iso3))
+    this.circles.forEach(([path, iso3]) => (path.dataset.circle = iso3))
     this.filled.clear()
     if (this.day !== undefined && this.fill) this.paint()
   }
@@ -129,85 +173,57 @@ class AtlasMap {
     return point?.customdata ?? point?.location
   }
 
-  /** Recolours the shapes whose status, filter or selection changed; nothing is sent anywhere. */
+  /** The states of the chosen regions, or null for all. */
+  within() {
+    return this.data.within ? new Set(this.data.within) : null
+  }
+
+  /** Recolours the shapes whose class, filter or selection changed; nothing is sent anywhere. */
   paint() {
-    const { history, day, data } = this
-    const within = data.within ? new Set(data.within) : null
+    const { history, painted, day, data } = this
+    const within = this.within()
     const selected = new Set(data.state)
+    const hides = iso3 => (this.chosen.size && !this.chosen.has(codeOn(history, iso3, day))) || (within && !within.has(iso3))
     for (const [path, iso3] of this.shapes) {
-      const step = stepOn(history.states[iso3].steps, day)
+      const step = stepOn(painted.steps[iso3], day)
       const contested = step[4] !== null && step[4] <= day
-      const hidden = (this.chosen.size && !this.chosen.has(history.statuses[step[1]])) || (within && !within.has(iso3))
+      const hidden = hides(iso3)
       const key = `${step[1]}${contested}${hidden}${selected.has(iso3)}`
       if (this.filled.get(path) === key) continue
       this.filled.set(path, key)
       path.style.fill = this.fill(step[1], contested)
       path.style.fillOpacity = hidden ? 0.16 : 1
-      path.style.stroke = selected.has(iso3) ? (this.theme === "dark" ? "#ffffff" : "#000000") : this.line
+      path.style.stroke = selected.has(iso3) ? (this.theme === "dark" ? "#ffffff" : "#000000") : this.ink
       path.style.strokeWidth = selected.has(iso3) ? "2.6px" : ""
-      path.dataset.status = history.statuses[step[1]]
+      path.dataset.status = painted.statuses[step[1]]
     }
+    this.paintCircles(hides)
     for (const [path, area] of this.areas) path.style.fill = this.fillOfArea(area)
+    if (this.lines) this.drawLines()
     this.label(within)
   }
 
-  /** Undetermined areas are hatched; a territory has its state's colour from the day the treaty is known to apply. */
+  /** Undetermined areas are hatched; a territory has its state's status from the day the treaty is known to apply. */
   fillOfArea(area) {
     if (area.kind === "undetermined") return `url(#${this.prefix}-undetermined)`
-    if (area.applies === null || area.applies > this.day) return this.theme === "dark" ? "#39444b" : "#e9e5db"
-    return this.fill(stepOn(this.history.states[area.sov].steps, this.day)[1], false)
+    if (this.painted !== this.history || area.applies === null || area.applies > this.day) return this.ground
+    return this.fill(stepOn(this.history.steps[area.sov], this.day)[1], false)
   }
 
   /** The texts that go with the drawing: day, counts, changes since the year before. */
   label(within) {
-    const { history, day, data } = this
+    const { painted, day, data } = this
     const lastOfYear = toDay(`${yearOf(day)}-12-31`)
     const whole = day === Math.min(lastOfYear, toDay(data.last))
-    const shown = whole ? String(yearOf(day)) : shortDay(day)
-    this.part("shown").textContent = shown
+    this.part("shown").textContent = whole ? String(yearOf(day)) : shortDay(day)
     const slider = this.part("year")
     if (+slider.value !== yearOf(day)) slider.value = yearOf(day)
     slider.setAttribute("aria-valuetext", longDay(day))
     if (document.activeElement !== this.part("day")) this.part("day").value = toIso(day)
-    const before = toDay(`${yearOf(day) - 1}-12-31`)
-    const now = countsOn(history, day, within)
-    this.showLegend(now, countsOn(history, before, within))
-    this.part("since").textContent = `Number of states on ${longDay(day)}; in brackets the change since 31 December ${yearOf(day) - 1}.`
+    this.showLegends()
     this.part("before").disabled = !this.changes.some(each => each < day)
     this.part("after").disabled = !this.changes.some(each => each > day)
-    this.plot.setAttribute("aria-label", `Map on ${longDay(day)}: ` + now.map((count, index) => (count ? `${history.styles[index].label} ${count}` : "")).filter(Boolean).join(", "))
-  }
-
-  showLegend(now, before) {
-    const legend = this.part("legend")
-    legend.classList.toggle("filtered", this.chosen.size > 0)
-    if (legend.dataset.theme !== this.theme + this.prefix) this.makeLegend(legend)
-    for (const button of legend.children) {
-      const index = +button.dataset.index
-      const step = now[index] - before[index]
-      button.querySelector("b").textContent = now[index]
-      button.querySelector("i").textContent = step ? `(${step > 0 ? "+" : "−"}${Math.abs(step)})` : "(±0)"
-      button.setAttribute("aria-pressed", this.chosen.has(button.dataset.status))
-      button.hidden = index > 5 && !now[index]
-      button.style.display = button.hidden ? "none" : ""
-    }
-  }
-
-  makeLegend(legend) {
-    legend.dataset.theme = this.theme + this.prefix
-    legend.replaceChildren(...this.data.order.map(code => {
-      const index = this.history.statuses.indexOf(code)
-      const button = document.createElement("button")
-      button.type = "button"
-      Object.assign(button.dataset, { index, status: code })
-      button.title = this.history.styles[index].meaning
-      const swatch = document.createElementNS(SVG, "svg")
-      swatch.innerHTML = `<rect x="1" y="1" width="14" height="14" rx="3" stroke="${this.line}" fill="${this.fill(index, false)}"/>`
-      swatch.setAttribute("viewBox", "0 0 16 16")
-      swatch.setAttribute("aria-hidden", "true")
-      button.append(swatch, this.history.styles[index].label, " ", document.createElement("b"), document.createElement("i"))
-      button.onclick = () => this.toggle(code)
-      return button
-    }))
+    const counted = countsOn(painted, day, within).map((count, index) => (count ? `${painted.styles[index].label} ${count}` : ""))
+    this.plot.setAttribute("aria-label", `${data.title || `Map on ${longDay(day)}`}: ${counted.filter(Boolean).join(", ")}`)
   }
 }

@@ -1,29 +1,57 @@
 """The map: a components-v2 component that holds one Plotly choropleth and recolours it in the browser.
 
-Geometry and history come once, by URL. Nothing is sent while the reader moves through the years. At rest the component
-triggers with the day (`on`), the legend with its statuses (`status`), a click with the state (`state`): triggers,
-because Streamlit calls nobody when a state value is the one it had before, whatever the page did in between.
+Geometry and history come once, by URL; so do a layer and the border lines where they are shown. Nothing is sent while
+the reader moves through the years. At rest the component triggers with the day (`on`), the legend with its statuses
+(`status`), a click with the state (`state`): triggers, because Streamlit calls nobody when a state value is the one it
+had before, whatever the page did in between.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
 from atlas import geography
-from atlas.assets import VENDOR
+from atlas.assets import VENDOR, LateFile, write_assets
 from atlas.selection import first_day
 from atlas.selection.rows import in_regions
+from atlas.ui.facts import ASSETS_IN_MEMORY
 from atlas.ui.frame import Page
 from atlas.ui.map.cards import cards
 from atlas.ui.session import choose, choose_text
 
+
+@dataclass(frozen=True)
+class MapSettings:
+    """What one map of a page shows; what is left out follows the reader's choice.
+
+    `treaty` and `on` say which status is drawn. `layer` is one of `atlas.impact.LAYER_NAMES`, drawn instead of the
+    status (`draw` "fill") or over it ("circles"). `lines` draws the land borders between a bound and a not bound state.
+    `overlay` is a classification of its own instead of the status, of the form of `atlas.assets.layers`. Without
+    `controls` the map stands still on its day. Maps with the same `link` pan and zoom together.
+    """
+
+    treaty: str = ""
+    on: date | None = None
+    title: str = ""
+    controls: bool = True
+    link: str = ""
+    layer: str = ""
+    draw: str = "fill"
+    lines: bool = False
+    overlay: Mapping[str, Any] | None = None
+
+
+FOLLOWING = MapSettings()
+"""Everything as the reader chose it."""
+
 LEGEND = ("party", "joining", "withdrawing", "withdrawn", "signatory", "outside", "not-yet-state", "not-open")
-KEY = "map"
 HEIGHT = 430
 
 
@@ -49,19 +77,22 @@ def _component(address: str) -> Any:
     )
 
 
-def show_map(page: Page) -> None:
-    """Draws the map of the choice; what the reader does on it changes the choice before the page runs again."""
+def show_map(page: Page, *, key: str = "map", settings: MapSettings = FOLLOWING) -> None:
+    """Draws a map; what the reader does on it changes the choice before the page runs again.
+
+    Several maps of one page have keys of their own.
+    """
     tables = page.tables
 
-    def chosen(key: str) -> Callable[[], None]:
-        return lambda: choose_text(tables, **{key: _text(getattr(st.session_state[KEY], key))})
+    def chosen(name: str) -> Callable[[], None]:
+        return lambda: choose_text(tables, **{name: _text(getattr(st.session_state[key], name))})
 
     def state_dropped() -> None:
-        choose(tables, state=tuple(iso3 for iso3 in page.choice.state if iso3 != st.session_state[KEY].dropped))
+        choose(tables, state=tuple(iso3 for iso3 in page.choice.state if iso3 != st.session_state[key].dropped))
 
     _component(f"{static_address()}/{VENDOR}/{page.assets.map}")(
-        key=KEY,
-        data=map_data(page),
+        key=key,
+        data=map_data(page, settings),
         on_on_change=chosen("on"),
         on_status_change=chosen("status"),
         on_state_change=chosen("state"),
@@ -69,9 +100,10 @@ def show_map(page: Page) -> None:
     )
 
 
-def map_data(page: Page) -> dict[str, Any]:
+def map_data(page: Page, settings: MapSettings = FOLLOWING) -> dict[str, Any]:
     """What the component is told: addresses, limits and the choice. Small: it is sent again after every choice."""
     tables, choice = page.tables, page.choice
+    treaty, on = settings.treaty or choice.treaty, settings.on or choice.on
     static = static_address()
     within = None
     if choice.region:
@@ -79,20 +111,34 @@ def map_data(page: Page) -> dict[str, Any]:
         within = states[in_regions(states, tables, choice.region)].to_list()
     return {
         "plotly": f"{static}/{VENDOR}/{page.assets.plotly}",
-        "history": f"{static}/{VENDOR}/{page.assets.histories[choice.treaty]}",
+        "history": f"{static}/{VENDOR}/{page.assets.histories[treaty]}",
         "geometry": f"{static}/{geography.WORLD}",
         "topology": f"{static}/topo/",
+        "layer": _late_address(page.assets.layers[settings.layer]) if settings.layer else "",
+        "draw": settings.draw,
+        "lines": _late_address(page.assets.lines) if settings.lines else "",
+        "overlay": settings.overlay,
+        "title": settings.title,
+        "controls": settings.controls,
+        "link": settings.link,
         "order": LEGEND,
         "height": HEIGHT,
-        "first": first_day(tables, choice.treaty).isoformat(),
+        "first": first_day(tables, treaty).isoformat(),
         "last": tables.checked.isoformat(),
-        "on": choice.on.isoformat(),
-        "status": list(choice.status),
+        "on": on.isoformat(),
+        "status": list(choice.status) if settings.controls else [],
         "within": within,
         "view": asdict(geography.region_view(tables, choice.region)),
         "state": list(choice.state),
-        "cards": cards(page),
+        "cards": cards(page) if settings.controls else [],
     }
+
+
+def _late_address(late: LateFile) -> str:
+    """The address of a file that is made when the first reader needs it; written where no server keeps it in memory."""
+    if not os.environ.get(ASSETS_IN_MEMORY):
+        write_assets(dict([late.file]))
+    return f"{static_address()}/{VENDOR}/{late.name}"
 
 
 def _text(value: object) -> str:
@@ -104,3 +150,6 @@ def static_address() -> str:
     """The path of the folder of static files: "/app/static", below `server.baseUrlPath` where that is set."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{base}/app/static" if base else "/app/static"
+
+
+__all__ = ["MapSettings", "map_data", "show_map", "static_address"]

@@ -1,0 +1,30 @@
+"""The line between states bound and not bound, from a shell."""
+
+from __future__ import annotations
+
+import click
+
+from atlas import geography, status
+from atlas.commands.options import data_option, facts_of, format_option, print_rows, treaty_option, value_of
+from atlas.selection import values
+
+
+@click.command()
+@treaty_option
+@click.option("--on", metavar="DAY", help="YYYY-MM-DD; default: the day the data was last checked.")
+@click.option("--region", default="", metavar="NAMES", help="UN M49 regions separated by commas.")
+@click.option("--iso3", default="", metavar="CODES", help="ISO alpha-3 codes separated by commas.")
+@format_option
+@data_option
+def borders(treaty: str, on: str | None, region: str, iso3: str, form: str, data: str | None) -> None:
+    """The land borders between a state bound and a state not bound on a day; lengths are computed from shapes."""
+    facts = facts_of(data)
+    rows = geography.borders_on(
+        status.build(facts),
+        facts,
+        value_of("treaty", values.treaty, treaty, facts),
+        value_of("on", values.day, on, facts) if on is not None else facts.checked,
+        value_of("region", values.regions, region, facts),
+        value_of("iso3", values.states, iso3, facts),
+    )
+    print_rows(rows, form)

@@ -1,0 +1,192 @@
+"""The borders page: the line of a day, the states by the share of their border along it, and the line through time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from atlas import geography, words
+from atlas.figures import borders as figures
+from atlas.selection import first_day
+from atlas.ui.frame import Page
+from atlas.ui.sources import escaped, source_links
+from atlas.ui.tables import download, file_name
+from atlas.words import borders as sentences
+from atlas.words import unique_ids
+
+OBEYED = ("treaty", "day", "region", "state")
+THROUGH_TIME = ("treaty", "region", "state")
+TABLE_PX = 390
+MOVES_DRAWN = 10
+MOVES_TOLD = 40
+FONT = '"Source Sans", sans-serif'
+"""The sans-serif of the theme, which figures do not inherit."""
+
+
+def show_heading(page: Page) -> None:
+    """How long the line is on the chosen day, and of which borders it is made."""
+    choice, rows = page.choice, _borders(page)
+    st.title(sentences.headline(rows, page.tables, choice.treaty, choice.on, _place(page)), anchor=False)
+    st.caption(sentences.explanation(rows, page.tables, choice.treaty))
+
+
+def show_borders(page: Page) -> None:
+    """The borders of the day, the longest first, and their download."""
+    rows = _borders(page)
+    shown = pd.DataFrame(
+        {
+            "Bound": rows["bound_name"],
+            "Not bound": rows["other_name"],
+            "Computed km": _whole(rows["km"]),
+            "Statuses": rows["pair"].map(sentences.PAIR_LABELS),
+        }
+    )
+    st.subheader("The borders of this day", anchor=False)
+    st.dataframe(
+        shown,
+        hide_index=True,
+        height=TABLE_PX,
+        width="stretch",
+        column_config={"Computed km": st.column_config.NumberColumn(format="localized", width="small")},
+    )
+    name = file_name("borders", page.choice, OBEYED)
+    download(rows, name, f"Download these {words.counted(len(rows), 'border')} (CSV)")
+
+
+def show_ranking(page: Page) -> None:
+    """The states bound, by the share of their land border that runs along states not bound, and the download."""
+    choice = page.choice
+    every = geography.shares_on(page.history, page.tables, choice.treaty, choice.on, choice.region)
+    rows = every[every["bound"]].drop(columns="bound").reset_index(drop=True)
+    shown = pd.DataFrame(
+        {
+            "State bound": rows["name"],
+            "Share": rows["share"] * 100,
+            "Computed km": _whole(rows["km_not_bound"]),
+            "of km": _whole(rows["km_total"]),
+            "Neighbours": [
+                f"{part} of {whole}"
+                for part, whole in zip(rows["neighbours_not_bound"], rows["neighbours"], strict=True)
+            ],
+        }
+    )
+    st.subheader("Share of border with states not bound", anchor=False)
+    st.dataframe(
+        shown,
+        hide_index=True,
+        height=TABLE_PX,
+        width="stretch",
+        column_config={
+            "Share": st.column_config.ProgressColumn(
+                format="%.0f %%", min_value=0, max_value=100, help="Of the state's whole land border with other states."
+            ),
+            "Neighbours": st.column_config.TextColumn(
+                width="small", help="Neighbours not bound, of all neighbouring states."
+            ),
+            "Computed km": st.column_config.NumberColumn(format="localized", width="small"),
+            "of km": st.column_config.NumberColumn(format="localized", width="small"),
+        },
+    )
+    name = file_name("border-shares", choice, ("treaty", "day", "region"))
+    download(rows, name, f"Download these {words.counted(len(rows), 'state')} (CSV)")
+
+
+def show_length(page: Page) -> None:
+    """The length of the line since the treaty opened, with its moves, and its length by year to download."""
+    choice, tables = page.choice, page.tables
+    steps, moves = _through_time(page, geography.line_lengths), _through_time(page, geography.moves)
+    st.subheader("How long the line was", anchor=False)
+    st.caption(
+        "Steps of the computed length; each dot is a day on which states moved the line. Withdrawals and the largest "
+        "other moves are named. The dotted rule is the chosen day."
+    )
+    figure = figures.line_length(
+        steps,
+        moves,
+        _names(page),
+        first=first_day(tables, choice.treaty),
+        last=tables.checked,
+        day=choice.on,
+        theme=_theme(),
+    )
+    _show(figure, "line-length")
+    years = _through_time(page, geography.lengths_by_year)
+    with st.container(horizontal=True):
+        download(steps, file_name("line-steps", choice, THROUGH_TIME), "Download the steps (CSV)")
+        download(years, file_name("line-by-year", choice, THROUGH_TIME), "Download the length by year (CSV)")
+
+
+def show_moves(page: Page) -> None:
+    """Who moved the line up to the chosen day, the latest first: as bars, in sentences with sources, to download."""
+    every = _through_time(page, geography.moves)
+    until = every[every["date"] <= pd.Timestamp(page.choice.on)]
+    until = until.sort_values(["date", "iso3"], ascending=[False, True], ignore_index=True)
+    st.subheader("What moved it", anchor=False)
+    if not len(until):
+        st.write(f"No state had moved the line by {words.long_day(page.choice.on)}.")
+        return
+    latest = until.head(MOVES_DRAWN)
+    st.caption(f"The last {words.counted(len(latest), 'move')} up to the chosen day, the latest first.")
+    left, right = st.columns(2, gap="large")
+    with left:
+        _show(figures.last_moves(latest, theme=_theme()), "last-moves")
+    with right:
+        st.markdown(_told(page, latest))
+    if len(until) > MOVES_DRAWN:
+        earlier = until.iloc[MOVES_DRAWN:MOVES_TOLD]
+        with st.expander(f"{words.counted(len(earlier), 'earlier move')}"):
+            st.markdown(_told(page, earlier))
+    name = file_name("line-moves", page.choice, THROUGH_TIME)
+    download(every, name, f"Download all {words.counted(len(every), 'move')} (CSV)")
+
+
+def show_caveats(page: Page) -> None:
+    """What the lengths are, what is counted, what cannot be drawn, and where the shapes come from."""
+    shapes = source_links(page.tables, ";".join(page.tables["neighbours"]["source_id"].unique()))
+    st.caption("\n\n".join([sentences.ON_LENGTHS, sentences.ON_WHAT_COUNTS, sentences.ON_DOTS, f"Shapes: {shapes}."]))
+
+
+def _borders(page: Page) -> pd.DataFrame:
+    choice = page.choice
+    return geography.borders_on(page.history, page.tables, choice.treaty, choice.on, choice.region, choice.state)
+
+
+def _through_time(page: Page, question: Callable[..., pd.DataFrame]) -> pd.DataFrame:
+    choice = page.choice
+    return question(page.history, page.tables, choice.treaty, choice.region, choice.state)
+
+
+def _told(page: Page, moves: pd.DataFrame) -> str:
+    """A line a move, with the sources of the change of status; that of the shapes stands below, once."""
+    names, shapes = _names(page), set(page.tables["neighbours"]["source_id"])
+    lines = []
+    for move in moves.to_dict("records"):
+        acts = ";".join(key for key in unique_ids([move["source_ids"]]) if key not in shapes)
+        lines.append(f"- {escaped(sentences.move_sentence(move, names))} ({source_links(page.tables, acts)})")
+    return "\n".join(lines)
+
+
+def _whole(km: pd.Series) -> pd.Series:
+    """Lengths to the kilometre; those below one as they are."""
+    return km.where(km < 1, km.round())
+
+
+def _names(page: Page) -> dict[str, str]:
+    return {str(iso3): str(name) for iso3, name in page.tables.states[["iso3", "name"]].itertuples(index=False)}
+
+
+def _place(page: Page) -> str:
+    """The states chosen, or else the regions."""
+    names = _names(page)
+    return words.listed([names[iso3] for iso3 in page.choice.state] or list(page.choice.region))
+
+
+def _theme() -> str:
+    return st.context.theme.type or "light"
+
+
+def _show(figure: figures.go.Figure, key: str) -> None:
+    figure.update_layout(font_family=FONT)
+    st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False, "showTips": False})

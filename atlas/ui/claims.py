@@ -1,0 +1,195 @@
+"""The claims page: the claims of the article beside the record, and the reader's own text beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from atlas import words
+from atlas.claims import LONGEST, TooLong, findings
+from atlas.selection import default_choice, to_query
+from atlas.tables.dates import latest
+from atlas.ui.frame import PAGES, Page
+from atlas.ui.session import choose
+from atlas.ui.sources import escaped, source_links
+from atlas.ui.tables import download
+from atlas.words import claims as said
+
+VERDICTS, TEXT = "claim-verdicts", "claim-text"
+MOST_SENTENCES = 40
+Colour = Literal["green", "red", "orange", "gray"]
+SIGNS: dict[str, tuple[str, Colour]] = {
+    "supported": (":material/check_circle:", "green"),
+    "partly": (":material/contrast:", "orange"),
+    "contradicted": (":material/cancel:", "red"),
+    "unverifiable": (":material/help:", "gray"),
+    "matches": (":material/check_circle:", "green"),
+    "contradicts": (":material/cancel:", "red"),
+    "cannot-tell": (":material/help:", "gray"),
+}
+"""A shape and a colour for each verdict; the words stand beside them."""
+
+
+def show_chosen(page: Page) -> None:
+    """The claim that the link names, in full, with the ways to the claims before and after it."""
+    if not page.choice.claim:
+        return
+    keys = page.tables["claims"]["claim_id"].to_list()
+    place = keys.index(page.choice.claim)
+    with st.container(border=True):
+        claim = page.tables.row("claims", page.choice.claim)
+        st.subheader(escaped(f"{claim['claim_id']}: {claim['claim']}"), anchor=False)
+        _show_claim(page, claim, "chosen")
+        with st.container(horizontal=True):
+            for label, to in (("Previous claim", place - 1), ("Next claim", place + 1)):
+                key = keys[to] if 0 <= to < len(keys) else ""
+                st.button(label, disabled=not key, on_click=choose, args=(page.tables,), kwargs={"claim": key})
+            st.button("Close", on_click=choose, args=(page.tables,), kwargs={"claim": ""})
+
+
+def show_article(page: Page) -> None:
+    """All claims by verdict, with their number, and the download of those shown."""
+    claims = page.tables["claims"]
+    st.caption(page.tables.package.table("claims").description)
+    counts = claims["verdict"].value_counts()
+    chosen = st.pills(
+        "Verdict",
+        list(said.VERDICT_LABELS),
+        selection_mode="multi",
+        format_func=lambda code: f"{SIGNS[code][0]} {said.VERDICT_LABELS[code]} ({counts.get(code, 0)})",
+        help="  \n".join(f"{said.VERDICT_LABELS[code]}: {meaning}" for code, meaning in said.VERDICT_MEANINGS.items()),
+        key=VERDICTS,
+    )
+    rows = claims[claims["verdict"].isin(chosen)] if chosen else claims
+    for claim in rows.to_dict("records"):
+        label = f"**{said.VERDICT_LABELS[claim['verdict']]}** · {claim['claim_id']} · {escaped(claim['claim'])}"
+        with st.expander(label, icon=SIGNS[claim["verdict"]][0]):
+            _show_claim(page, claim, "listed")
+            st.button(
+                f"Link to {claim['claim_id']}",
+                icon=":material/link:",
+                key=f"claim-{claim['claim_id']}",
+                on_click=choose,
+                args=(page.tables,),
+                kwargs={"claim": claim["claim_id"]},
+            )
+    name = "_".join(["mine-ban-atlas_claims", *(code for code in said.VERDICT_LABELS if code in (chosen or ()))])
+    download(rows, f"{name}.csv", f"Download {words.counted(len(rows), 'claim')} (CSV)")
+
+
+def _show_claim(page: Page, claim: Mapping[str, Any], where: str) -> None:
+    """Verdict, record, note, sources, and where the atlas shows it."""
+    if where == "chosen":
+        _show_verdict(claim["verdict"], said.VERDICT_LABELS[claim["verdict"]])
+    note = f"  \nNote: {escaped(claim['note'])}." if claim["note"] else ""
+    st.markdown(f"The record: {escaped(claim['record'])}{note}")
+    st.markdown(f"Sources: {source_links(page.tables, claim['source_ids'])}")
+    states = tuple(claim["states"].split(";")) if claim["states"] else ()
+    days = [date.fromisoformat(text) for text in claim["days"].split(";") if text]
+    for day in days:
+        _map_link(page, claim["treaty"], states, day)
+    if len(states) == 1 and days:
+        _country_link(page, claim["treaty"], states[0], days[-1])
+    for event in claim["events"].split(";") if claim["events"] else ():
+        _timeline_link(page, claim["treaty"], event)
+
+
+def _show_verdict(code: str, label: str) -> None:
+    sign, colour = SIGNS[code]
+    st.badge(label, icon=sign, color=colour)
+
+
+def _map_link(page: Page, treaty: str, states: tuple[str, ...], day: date) -> None:
+    """The map on the day; for one state its status on that day stands in the label."""
+    choice = replace(default_choice(page.tables), treaty=treaty, state=states, on=day)
+    label = f"Map on {words.long_day(day)}"
+    if len(states) == 1:
+        rows = page.history.status_on(day, treaty).set_index("iso3")
+        name = page.tables.row("states", states[0])["name"]
+        label += f" · {name}: {words.STATUS_LABELS[rows.at[states[0], 'status']].lower()}"
+    st.page_link("dashboard.py", label=label, icon=":material/map:", query_params=to_query(choice, page.tables))
+
+
+def _country_link(page: Page, treaty: str, iso3: str, day: date) -> None:
+    choice = replace(default_choice(page.tables), treaty=treaty, state=(iso3,), on=day)
+    label = f"{page.tables.row('states', iso3)['name']} under every treaty, on {words.long_day(day)}"
+    st.page_link(PAGES["Country"], label=label, icon=":material/flag:", query_params=to_query(choice, page.tables))
+
+
+def _timeline_link(page: Page, treaty: str, key: str) -> None:
+    """The timeline of the event's year with the event chosen."""
+    event = page.tables.row("events", key)
+    last = min(latest([event["date"]])[0].item(), page.tables.checked)
+    year = date(last.year, 1, 1), min(date(last.year, 12, 31), page.tables.checked)
+    choice = replace(default_choice(page.tables), treaty=treaty, event=key, on=last, first=year[0], last=year[1])
+    st.page_link(
+        PAGES["Timeline"],
+        label=f"Timeline, {words.long_date(event['date'])}: {escaped(event['title'])}",
+        icon=":material/timeline:",
+        query_params=to_query(choice, page.tables),
+    )
+
+
+def show_reading(page: Page) -> None:
+    """A field for a text, and what the record has beside each of its sentences."""
+    st.write(
+        "Paste a text: the page looks for states, treaties, dates and verbs of joining or leaving, and puts the record "
+        "beside each sentence. It follows fixed rules and runs where this atlas runs. The text is not kept, not "
+        "written to any log, not put into the address and sent to no other service."
+    )
+    with st.form("claim-form", border=False):
+        text = st.text_area(
+            f"Text of at most {LONGEST:,} characters",
+            key=TEXT,
+            height=200,
+            placeholder="Finland officially withdrew from the Mine Ban Convention in July 2023.",
+        )
+        st.form_submit_button("Put it beside the record", type="primary", icon=":material/fact_check:")
+    with st.expander("How a text is read", icon=":material/rule:"):
+        st.markdown("\n".join(f"- {rule}" for rule in said.RULES))
+    if not text.strip():
+        return
+    try:
+        rows = findings(text, page.tables, page.history)
+    except TooLong as problem:
+        st.error(str(problem), icon=":material/error:")
+        return
+    _show_findings(page, rows)
+
+
+def _show_findings(page: Page, rows: pd.DataFrame) -> None:
+    """How many statements there are of each verdict, each sentence with its statements, and the download."""
+    if rows.empty:
+        st.info("No sentence says that a state joined or left a treaty of the atlas.", icon=":material/search_off:")
+        return
+    counts = rows["verdict"].value_counts()
+    told = [f"{said.FINDING_LABELS[code]}: {counts.get(code, 0)}" for code in said.FINDING_LABELS]
+    st.markdown(f"**{words.counted(len(rows), 'statement')}.** {' · '.join(told)}")
+    sentences = [list(group) for _, group in groupby(rows.to_dict("records"), key=lambda row: row["sentence"])]
+    for group in sentences[:MOST_SENTENCES]:
+        _show_sentence(page, group)
+    if len(sentences) > MOST_SENTENCES:
+        with st.expander(words.counted(len(sentences) - MOST_SENTENCES, "more sentence")):
+            for group in sentences[MOST_SENTENCES:]:
+                _show_sentence(page, group)
+    download(rows, "mine-ban-atlas_text.csv", f"Download {words.counted(len(rows), 'statement')} (CSV)")
+
+
+def _show_sentence(page: Page, group: list[dict[str, Any]]) -> None:
+    """The sentence as plain text, whatever it holds, and each of its statements."""
+    with st.container(border=True):
+        st.text(group[0]["sentence"])
+        for row in group:
+            _show_verdict(row["verdict"], said.FINDING_LABELS[row["verdict"]])
+            names = " or ".join(page.tables.row("states", iso3)["name"] for iso3 in row["iso3"].split(";"))
+            treaty = page.tables.row("treaties", row["treaty"])["short_name"] if row["treaty"] else "no treaty named"
+            read = [names, treaty, said.kind_label(row["kind"]), row["date_said"] or "no date"]
+            st.caption("Read as: " + " · ".join(map(escaped, read)))
+            links = f" ({source_links(page.tables, row['source_ids'])})" if row["source_ids"] else ""
+            st.markdown(f"{escaped(row['record'])}{links}")

@@ -1,0 +1,200 @@
+"""The comparison: two maps or one of differences, what changed, from which status to which, and all treaties."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from atlas import words
+from atlas.figures.flows import FLOW_ORDER, flows
+from atlas.figures.matrix import matrix
+from atlas.selection import Choice
+from atlas.selection.comparison import (
+    Comparison,
+    acts_between,
+    compared,
+    differences,
+    moved,
+    pair_rows,
+    transitions,
+)
+from atlas.selection.treaties import bound_by_region, kept_after_leaving
+from atlas.ui.compare.controls import show_controls, show_views
+from atlas.ui.compare.overlay import overlay
+from atlas.ui.frame import Page
+from atlas.ui.map import MapSettings, show_map
+from atlas.ui.sources import escaped, source_links
+from atlas.ui.summary import MOST_SENTENCES
+from atlas.ui.tables import download, file_name
+from atlas.ui.timeline import FONT
+from atlas.words import comparison
+
+LINK = "compare"
+"""The name by which the two maps pan and zoom together."""
+
+PLAIN = {"displayModeBar": False}
+OF_DAYS, OF_TREATIES = ("treaty", "before", "day", "region"), ("treaty", "other", "day", "region")
+
+
+def open_comparison(page: Page) -> Comparison:
+    """Draws the controls and what of the choice could not hold; gives what is compared."""
+    pair = compared(page.tables, page.choice)
+    show_controls(page, pair)
+    for notice in comparison.notices(page.tables, page.choice, pair):
+        st.info(notice, icon=":material/info:")
+    return pair
+
+
+def show_headline(page: Page, pair: Comparison) -> None:
+    """The comparison in one sentence, and below it the numbers bound and how far the record reads."""
+    rows = pair_rows(page.history, page.tables, pair)
+    st.title(comparison.headline(differences(rows, pair), page.tables, pair), anchor=False)
+    st.caption(comparison.explanation(rows, page.tables, pair))
+
+
+def show_maps(page: Page, pair: Comparison) -> None:
+    """Two maps that zoom together, or one of the kinds of difference."""
+    show_views(page)
+    if page.choice.view == "difference":
+        kinds, title = overlay(page.history, page.tables, pair), comparison.title(page.tables, pair)
+        settings = MapSettings(pair.second.treaty, pair.second.on, title, controls=False, overlay=kinds)
+        show_map(page, key="differences", settings=settings)
+        return
+    titles = comparison.side_titles(page.tables, pair)
+    for place, key, side, title in zip(
+        st.columns(2), ("left", "right"), (pair.first, pair.second), titles, strict=True
+    ):
+        with place:
+            show_map(page, key=key, settings=MapSettings(side.treaty, side.on, title, controls=False, link=LINK))
+
+
+def show_changes(page: Page, pair: Comparison) -> None:
+    """What states did between the days, or how they stand under both treaties, in sentences with their sources."""
+    rows = pair_rows(page.history, page.tables, pair)
+    if pair.of_treaties:
+        st.subheader("Who is bound by which", anchor=False)
+        acts = comparison.acts_of_treaties(transitions(rows), rows, page.tables, pair)
+    else:
+        st.subheader("What changed", anchor=False)
+        acts = words.acts_in(acts_between(page.history, page.tables, pair))
+    lines = [f"- {escaped(act.sentence)} ({source_links(page.tables, act.source_ids)})" for act in acts]
+    st.markdown("\n".join(lines[:MOST_SENTENCES]) or comparison.nothing_told(pair))
+    if len(lines) > MOST_SENTENCES:
+        with st.expander(f"{len(lines) - MOST_SENTENCES} more"):
+            st.markdown("\n".join(lines[MOST_SENTENCES:]))
+
+
+def show_transitions(page: Page, pair: Comparison) -> None:
+    """The numbers of states from status to status: as flows, and as a table with its sums."""
+    groups = transitions(pair_rows(page.history, page.tables, pair))
+    titles = comparison.side_titles(page.tables, pair)
+    st.subheader("From status to status" if not pair.of_treaties else "Status under both treaties", anchor=False)
+    figure = flows(groups, titles, labels=words.STATUS_LABELS, theme=_theme())
+    figure.update_layout(font_family=FONT)
+    st.plotly_chart(figure, theme=None, key="flows", config=PLAIN)
+    st.table(cross_table(groups, titles))
+    _offer(groups, "transitions", page, pair, f"Download {words.counted(len(groups), 'transition')} (CSV)")
+
+
+def cross_table(groups: pd.DataFrame, titles: tuple[str, str]) -> pd.DataFrame:
+    """A row a status of the first side, a column a status of the second, numbers of states as text, and the sums."""
+    counted = groups.pivot_table(
+        index="from_status", columns="to_status", values="states", aggfunc="sum", margins=True, fill_value=0
+    )
+    rows, columns = (
+        [*(code for code in FLOW_ORDER if code in axis), "All"] for axis in (counted.index, counted.columns)
+    )
+    table = counted.reindex(index=rows, columns=columns).astype("int64").astype("str").replace("0", "")
+    labels = {**words.STATUS_LABELS, "All": "All"}
+    table = table.rename(index=labels, columns=labels)
+    return table.rename_axis(index=f"{titles[0]} ↓  {titles[1]} →", columns=None)
+
+
+def show_moved(page: Page, pair: Comparison) -> None:
+    """Every state whose status differs, by name, and its download."""
+    rows = moved(pair_rows(page.history, page.tables, pair))
+    first, second = comparison.side_titles(page.tables, pair)
+    labels, statuses = comparison.labels(page.tables, pair), words.STATUS_LABELS
+    st.subheader("Which states differ" if pair.of_treaties else "Which states moved", anchor=False)
+    if rows.empty:
+        st.write("None: every state has the same status on both sides.")
+        return
+    shown = pd.DataFrame(
+        {
+            "State": rows["name"],
+            "Difference": rows["difference"].map(labels),
+            first: rows["from_status"].map(statuses),
+            second: rows["to_status"].map(statuses),
+            "Last change": rows["date"].dt.strftime("%Y-%m-%d").fillna(""),
+            "Why": rows["basis"],
+            "Sources": spaced(rows["source_ids"]),
+        }
+    )
+    st.dataframe(shown, hide_index=True, width="stretch", height=min(38 + 35 * len(shown), 390))
+    keys = {"from_status": pair.first.treaty, "to_status": pair.second.treaty} if pair.of_treaties else {}
+    label = f"Download these {words.counted(len(rows), 'state')} (CSV)"
+    _offer(rows.rename(columns=keys), "moved", page, pair, label)
+
+
+def show_matrix(page: Page, pair: Comparison) -> None:
+    """How many states of each part of the regions every treaty binds, shaded, with the numbers as a download."""
+    rows = bound_by_region(page.history, page.tables, pair)
+    labels = page.tables["treaties"].set_index("treaty")["short_name"].to_dict()
+    changed = "" if pair.of_treaties else f" Below the numbers: the change since {words.long_day(pair.first.on)}."
+    st.subheader("All treaties by region", anchor=False)
+    st.caption(f"States bound, of those that exist, on {words.long_day(pair.second.on)}.{changed}")
+    figure = matrix(rows, labels=labels, theme=_theme())
+    figure.update_layout(font_family=FONT)
+    st.plotly_chart(figure, theme=None, key="matrix", config=PLAIN)
+    with st.expander("The same numbers as a table"):
+        st.dataframe(_named_treaties(rows, labels), hide_index=True, width="stretch")
+    obeyed = ("day", "region") if pair.of_treaties else ("before", "day", "region")
+    download(rows, file_name("bound-by-region", named(page.choice, pair)[0], obeyed), "Download these numbers (CSV)")
+
+
+def _named_treaties(rows: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+    """The rows of the matrix as they are shown: names for keys, and what is counted as the heading."""
+    heads = {"treaty": "Treaty", "region": "Region", "bound": "Bound", "states": "States"}
+    heads |= {"bound_before": "Bound before", "change": "Change"}
+    shown = rows.assign(treaty=rows["treaty"].map(labels))
+    return shown[[name for name in heads if name in shown]].rename(columns=heads)
+
+
+def show_kept(page: Page, pair: Comparison) -> None:
+    """The states that left a treaty, or are leaving it, and how they stand under the others."""
+    st.subheader("Who left, and what they kept", anchor=False)
+    names = page.tables["treaties"].set_index("treaty")["short_name"]
+    for treaty in dict.fromkeys((pair.first.treaty, pair.second.treaty)):
+        on = pair.second.on
+        kept = kept_after_leaving(page.history, page.tables, treaty, on, pair.region)
+        st.write(comparison.kept_sentence(kept, page.tables, treaty, on, pair.region))
+        if kept.empty:
+            continue
+        shown = kept.drop(columns="iso3").replace(words.STATUS_LABELS).assign(source_ids=spaced(kept["source_ids"]))
+        shown = shown.rename(columns={"name": "State", **names, "source_ids": "Sources"})
+        st.dataframe(shown, hide_index=True, width="stretch")
+        name = file_name("left-and-kept", replace(page.choice, treaty=treaty, on=on), ("treaty", "day", "region"))
+        download(kept, name, f"Download these {words.counted(len(kept), 'state')} (CSV)")
+
+
+def spaced(source_ids: pd.Series) -> pd.Series:
+    """Keys of sources with room between them; the about page has each with its title and address."""
+    return source_ids.str.replace(";", ", ")
+
+
+def _offer(rows: pd.DataFrame, table: str, page: Page, pair: Comparison, label: str) -> None:
+    """A download named after what is compared."""
+    download(rows, file_name(table, *named(page.choice, pair)), label)
+
+
+def named(choice: Choice, pair: Comparison) -> tuple[Choice, Sequence[str]]:
+    """The choice with the days as they are compared, and the filters that a file of the comparison obeys."""
+    held = replace(choice, before=pair.first.on, on=pair.second.on, other=pair.second.treaty)
+    return held, OF_TREATIES if pair.of_treaties else OF_DAYS
+
+
+def _theme() -> str:
+    return st.context.theme.type or "light"

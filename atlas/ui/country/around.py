@@ -1,0 +1,69 @@
+"""The neighbours of a state, and how much of its land border runs along states not bound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from atlas import geography, words
+from atlas.ui.country.finder import show_way
+from atlas.ui.country.statuses import show_downloads
+from atlas.ui.frame import Page
+from atlas.ui.sources import escaped
+from atlas.ui.tables import file_name
+from atlas.words.country import CAVEAT, neighbours_sentence, share_sentence
+
+MOST_ROWS, MOST_PX = 7, 285
+
+
+def show_neighbours(page: Page, iso3: str) -> None:
+    """The share of the land border, the neighbours with their status and length, and a link to each."""
+    neighbours = neighbours_of(page, iso3)
+    name = page.tables.row("states", iso3)["name"]
+    with st.container(key="screen-neighbours"):
+        st.subheader("Its neighbours", anchor=False)
+        if neighbours.empty:
+            st.write(escaped(neighbours_sentence(name, neighbours)))
+            return
+        st.write(escaped(border_sentence(page, iso3)))
+        _show_table(neighbours)
+        with st.container(horizontal=True, gap="small"):
+            for other in neighbours.itertuples(index=False):
+                show_way(page, (other.iso3,), other.name, "neighbour")
+        file = file_name("neighbours", replace(page.choice, state=(iso3,)), ("treaty", "day", "state"))
+        show_downloads([(neighbours, file, f"Download {words.counted(len(neighbours), 'neighbour')} (CSV)")])
+
+
+def _show_table(neighbours: pd.DataFrame) -> None:
+    shown = pd.DataFrame(
+        {
+            "State": neighbours["name"],
+            "Status": [words.STATUS_LABELS[code] for code in neighbours["status"]],
+            "Border (km)": neighbours["km"],
+        }
+    )
+    length = st.column_config.NumberColumn(format="%.1f")
+    st.dataframe(
+        shown,
+        hide_index=True,
+        height=MOST_PX if len(shown) > MOST_ROWS else "content",
+        column_config={"Border (km)": length},
+    )
+    st.caption(CAVEAT)
+
+
+def neighbours_of(page: Page, iso3: str) -> pd.DataFrame:
+    """The neighbours on the chosen day under the chosen treaty: the columns of `geography.neighbours_on`."""
+    return geography.neighbours_on(page.history, page.tables, page.choice.treaty, page.choice.on, iso3)
+
+
+def border_sentence(page: Page, iso3: str) -> str:
+    """How much of the land border runs along states not bound on the chosen day."""
+    shares = geography.shares_on(page.history, page.tables, page.choice.treaty, page.choice.on)
+    own: list[Mapping[str, Any]] = shares[shares["iso3"] == iso3].to_dict("records")
+    subject = page.tables.row("treaties", page.choice.treaty)["subject"]
+    return share_sentence(page.tables.row("states", iso3)["name"], own[0] if own else None, subject)

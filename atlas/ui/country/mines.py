@@ -1,0 +1,91 @@
+"""What mines did in the state, and what it must do under the Mine Ban Convention: clearance and stockpiles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from atlas import impact, words
+from atlas.figures.casualties import casualty_bars
+from atlas.impact.casualties import SERIES
+from atlas.selection.country import casualty_rows, obligation_rows
+from atlas.tables import Tables
+from atlas.ui.country.record import SOURCE_COLUMN
+from atlas.ui.country.statuses import QUIET, show_downloads
+from atlas.ui.frame import Page
+from atlas.ui.sources import escaped, source_links
+from atlas.ui.tables import file_name
+from atlas.ui.timeline import FONT
+from atlas.words.country import EVENT_LABELS, casualties_sentence, obligation_date
+
+STANDINGS = ("clearance", "stockpiles")
+
+
+def show_mines(page: Page, iso3: str) -> None:
+    """Casualties by year with the gaps, and the deadlines of clearance and destruction with what was decided."""
+    _show_casualties(page, iso3)
+    _show_obligations(page, iso3)
+
+
+def casualty_years(tables: Tables) -> tuple[int, int]:
+    """The first and the last year for which the table has a figure of any state."""
+    years = tables["casualties"]["year"]
+    return int(years.min()), int(years.max())
+
+
+def _show_casualties(page: Page, iso3: str) -> None:
+    found = casualty_rows(page.tables, iso3)
+    first, last = casualty_years(page.tables)
+    st.subheader("Casualties of mines by year", anchor=False)
+    st.write(casualties_sentence(found["year"].to_list(), first, last))
+    if found.empty:
+        return
+    figure = casualty_bars(found, first, last, series=SERIES, theme=st.context.theme.type or "light")
+    st.plotly_chart(figure.update_layout(font_family=FONT), theme=None, key="casualties", config=QUIET)
+    sources = ";".join(dict.fromkeys(found["source_id"]))
+    st.caption(f"Persons killed or injured. Sources: {source_links(page.tables, sources)}")
+    name = file_name("casualties", replace(page.choice, state=(iso3,)), ("state",))
+    show_downloads([(found, name, f"Download {words.counted(len(found), 'figure')} (CSV)")])
+
+
+def _show_obligations(page: Page, iso3: str) -> None:
+    rows = obligation_rows(page.tables, iso3)
+    st.subheader("Clearance and stockpiles", anchor=False)
+    st.caption("Under articles 5 and 4 of the Mine Ban Convention, whichever treaty is chosen.")
+    st.markdown("\n".join(f"- {line}" for line in standings(page, iso3)))
+    if rows.empty:
+        return
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "About": rows["about"].str.capitalize(),
+                "Date": [obligation_date(*each) for each in zip(rows["date"], rows["precision"], strict=True)],
+                "Event": rows["event"].map(EVENT_LABELS),
+                "Deadline": rows["deadline"],
+                "Mines": ["" if pd.isna(number) else f"{number:,}" for number in rows["quantity"]],
+                "Source": [
+                    page.tables.row("sources", keys.split(";")[0])["url"] or None for keys in rows["source_ids"]
+                ],
+                "Note": rows["note"],
+            }
+        ),
+        hide_index=True,
+        width="stretch",
+        height="content",
+        column_config={"Source": SOURCE_COLUMN},
+    )
+    name = file_name("clearance-stockpiles", replace(page.choice, state=(iso3,)), ("state",))
+    show_downloads([(rows, name, f"Download {words.counted(len(rows), 'row')} (CSV)")])
+
+
+def standings(page: Page, iso3: str) -> list[str]:
+    """How clearance and stockpiles stood on the chosen day, a line of Markdown each with its sources."""
+    lines = []
+    for layer in STANDINGS:
+        rows = impact.layer_rows(page.tables, layer, page.choice.on)
+        row = rows.set_index("iso3").loc[iso3]
+        sources = f" ({source_links(page.tables, row['source_ids'])})" if row["source_ids"] else ""
+        lines.append(f"{impact.LAYERS[layer].title}: {escaped(row['text'])}{sources}")
+    return lines

@@ -1,0 +1,103 @@
+"""What the state did and declared, and the policy events that name it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from atlas import words
+from atlas.selection import to_query
+from atlas.selection.country import state_actions, state_declarations, state_events
+from atlas.tables import Tables
+from atlas.ui.country.statuses import show_downloads
+from atlas.ui.frame import Page
+from atlas.ui.sources import escaped, source_links
+from atlas.ui.tables import file_name
+
+MOST_EVENTS = 8
+SOURCE_COLUMN = st.column_config.LinkColumn("Source", display_text="open")
+
+
+def show_record(page: Page, iso3: str) -> None:
+    """Actions, declarations and events, each with its source and download."""
+    _show_actions(page, iso3)
+    _show_declarations(page, iso3)
+    _show_events(page, iso3)
+
+
+def _show_actions(page: Page, iso3: str) -> None:
+    tables = page.tables
+    actions = state_actions(tables, iso3, page.choice.treaty)
+    st.subheader("What it did", anchor=False)
+    st.caption(
+        f"Acts under all treaties, {escaped(page.treaty_name)} first. A notification is the number under which the "
+        "Secretary-General told all states, where the source gives it."
+    )
+    st.dataframe(
+        shown_actions(tables, actions),
+        hide_index=True,
+        width="stretch",
+        height="content",
+        column_config={"Source": SOURCE_COLUMN},
+    )
+    name = file_name("actions", replace(page.choice, state=(iso3,)), ("state",))
+    show_downloads([(actions, name, f"Download these {words.counted(len(actions), 'act')} (CSV)")])
+
+
+def shown_actions(tables: Tables, actions: pd.DataFrame) -> pd.DataFrame:
+    """The acts as they are shown; `Source` holds the address of the source."""
+    return pd.DataFrame(
+        {
+            "Treaty": [tables.row("treaties", key)["short_name"] for key in actions["treaty"]],
+            "Date": actions["date"],
+            "Act": actions["action"].str.replace("_", " ").str.capitalize(),
+            "Notification": actions["notification"],
+            "Source": [tables.row("sources", key)["url"] or None for key in actions["source_id"]],
+            "Published by": [tables.row("sources", key)["publisher"] for key in actions["source_id"]],
+            "Place in the source": actions["source_locator"],
+            "Note": actions["note"],
+        }
+    )
+
+
+def _show_declarations(page: Page, iso3: str) -> None:
+    declared = state_declarations(page.tables, iso3, page.choice.treaty)
+    st.subheader("What it declared", anchor=False)
+    if declared.empty:
+        read = [
+            page.tables.row("treaties", key)["short_name"] for key in page.tables["declarations"]["treaty"].unique()
+        ]
+        st.write(f"No declaration found. The declarations under {words.listed(read)} were read.")
+        return
+    lines = [
+        f"- **{escaped(page.tables.row('treaties', row.treaty)['short_name'])}**, {escaped(row.kind)}: "
+        f"{escaped(row.summary)} ({source_links(page.tables, row.source_id)})"
+        for row in declared.itertuples(index=False)
+    ]
+    st.markdown("\n".join(lines))
+    name = file_name("declarations", replace(page.choice, state=(iso3,)), ("state",))
+    show_downloads([(declared, name, f"Download {words.counted(len(declared), 'declaration')} (CSV)")])
+
+
+def _show_events(page: Page, iso3: str) -> None:
+    events = state_events(page.tables, iso3)
+    st.subheader("Policy events that name it", anchor=False)
+    if events.empty:
+        st.write("No policy event in the data names it.")
+        return
+    for event in events.head(MOST_EVENTS).itertuples(index=False):
+        _event_link(page, iso3, event.event_id, event.date, event.title)
+    if len(events) > MOST_EVENTS:
+        with st.expander(f"{len(events) - MOST_EVENTS} earlier"):
+            for event in events.iloc[MOST_EVENTS:].itertuples(index=False):
+                _event_link(page, iso3, event.event_id, event.date, event.title)
+    name = file_name("events", replace(page.choice, state=(iso3,)), ("state",))
+    show_downloads([(events, name, f"Download {words.counted(len(events), 'event')} (CSV)")])
+
+
+def _event_link(page: Page, iso3: str, event_id: str, when: str, title: str) -> None:
+    query = to_query(replace(page.choice, state=(iso3,), event=event_id), page.tables)
+    label = f"{words.long_date(when)}: {escaped(title)}"
+    st.page_link("pages/timeline.py", label=label, icon=":material/timeline:", query_params=query)

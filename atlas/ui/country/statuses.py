@@ -1,0 +1,90 @@
+"""The statuses of one state under all treaties: bands on one time axis, and a sentence a treaty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from atlas import words
+from atlas.figures.bands import status_bands
+from atlas.selection.country import status_intervals, treaty_rows
+from atlas.selection.rows import KEPT
+from atlas.status import History
+from atlas.tables import Tables
+from atlas.ui.frame import Page
+from atlas.ui.sources import escaped, source_links
+from atlas.ui.tables import download, file_name
+from atlas.ui.timeline import FONT
+from atlas.words.country import reason, standing
+
+AHEAD = timedelta(days=240)
+"""How far the axis goes on after the last day that the record knows."""
+
+QUIET: dict[str, bool] = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
+
+
+def show_bands(page: Page, iso3: str) -> None:
+    """The status under each treaty through time; the chosen day is a line."""
+    st.subheader("Through time", anchor=False)
+    look = st.context.theme.type or "light"
+    with st.container(key="country-bands"):
+        figure = _bands(page.history, page.tables, iso3, page.choice.treaty, page.choice.on, look)
+        st.plotly_chart(figure, theme=None, key="bands", config=QUIET)
+
+
+def show_sentences(page: Page, iso3: str) -> None:
+    """How the state stands under each treaty on the chosen day, with the article, and the downloads."""
+    tables, day = page.tables, page.choice.on
+    rows = treaty_rows(page.history, tables, iso3, day)
+    intervals = status_intervals(page.history, iso3)
+    st.subheader("Under each treaty", anchor=False)
+    with st.container(key="country-sentences"):
+        st.table(_sentences(page.history, tables, iso3, day), hide_index=True)
+    of_state = replace(page.choice, state=(iso3,))
+    show_downloads(
+        [
+            (rows, file_name("status", of_state, ("day", "state")), f"Status on this day ({len(rows)} rows, CSV)"),
+            (intervals, file_name("periods", of_state, ("state",)), f"All periods ({len(intervals)} rows, CSV)"),
+        ]
+    )
+
+
+def show_downloads(files: Sequence[tuple[pd.DataFrame, str, str]]) -> None:
+    """Download buttons side by side: rows, file name and label of each; tables without a row are left out."""
+    with st.container(horizontal=True):
+        for rows, name, label in files:
+            if len(rows):
+                download(rows, name, label)
+
+
+@lru_cache(maxsize=KEPT)
+def _bands(history: History, tables: Tables, iso3: str, treaty: str, day: date, theme: str) -> go.Figure:
+    intervals = status_intervals(history, iso3)
+    known = max([pd.Timestamp(tables.checked), intervals["since"].max(), intervals["until"].max()])
+    figure = status_bands(
+        intervals,
+        tables["treaties"].set_index("treaty")["short_name"].to_dict(),
+        labels=words.STATUS_LABELS,
+        day=day,
+        last=(known + AHEAD).date(),
+        chosen=treaty,
+        theme=theme,
+    )
+    return figure.update_layout(font_family=FONT)
+
+
+@lru_cache(maxsize=KEPT)
+def _sentences(history: History, tables: Tables, iso3: str, day: date) -> pd.DataFrame:
+    rows = treaty_rows(history, tables, iso3, day)
+    told = [
+        f"**{escaped(standing(row))}.** {escaped(reason(row['basis']))} ({source_links(tables, row['source_ids'])})"
+        for row in rows.to_dict("records")
+    ]
+    names = [escaped(tables.row("treaties", key)["short_name"]) for key in rows["treaty"]]
+    return pd.DataFrame({"Treaty": names, f"On {words.long_day(day)}": told})

@@ -1,0 +1,243 @@
+"""The sentences and labels of the comparison: what differs between two days, or between two treaties."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+
+from atlas.selection import Choice, first_day
+from atlas.selection.comparison import Comparison, usual_before
+from atlas.status import BOUND
+from atlas.tables import Tables
+from atlas.words.acts import Act
+from atlas.words.plain import counted, listed, long_day, unique_ids
+
+MOST_NAMES = 12
+
+LABELS = {
+    "still-bound": "Bound on both days",
+    "became-bound": "Became bound",
+    "gave-notice": "Gave notice, still bound",
+    "left": "Left",
+    "deposited": "Deposited, not yet bound",
+    "signed": "Signed",
+    "still-not-bound": "Not bound on either day",
+    "other": "Other",
+    "both": "Bound by both",
+    "first-only": "Bound by {first} only",
+    "second-only": "Bound by {second} only",
+    "neither": "Bound by neither",
+    "none": "Not open, or not a state",
+}
+"""What a reader sees for each kind of difference."""
+
+MEANINGS = {
+    "still-bound": "The treaty was in force for the state on both days, without a notice of withdrawal in between.",
+    "became-bound": "Not bound on the first day; the treaty was in force for the state on the second.",
+    "gave-notice": "Had given notice of withdrawal by the second day, which had not yet taken effect.",
+    "left": "The withdrawal took effect between the two days.",
+    "deposited": "Deposited its instrument; the treaty was not yet in force for the state on the second day.",
+    "signed": "Signed between the two days and had not consented to be bound by the second.",
+    "still-not-bound": "Not bound on either day, and no act in between that still counts.",
+    "other": "Not yet a state or the treaty not open on the second day, or a rarer change such as a notice taken back.",
+    "both": "Both treaties are in force for the state.",
+    "first-only": "{first} is in force for the state, {second} is not.",
+    "second-only": "{second} is in force for the state, {first} is not.",
+    "neither": "Neither treaty is in force for the state.",
+    "none": "Not yet a state, or neither treaty was open to it.",
+}
+"""What each kind of difference means, in one sentence."""
+
+DAY_VERBS = {
+    "left": "left",
+    "gave-notice": "gave notice of withdrawal",
+    "became-bound": "became bound",
+    "deposited": "deposited an instrument",
+    "signed": "signed",
+}
+"""The differences that the headline tells, in its order."""
+
+TREATY_PHRASES = {
+    "outside": "{be} outside {treaty}",
+    "signatory": "{have} only signed {treaty}",
+    "joining": "{have} deposited an instrument under {treaty} (not yet in force)",
+    "party": "{be} bound by {treaty}",
+    "withdrawing": "{be} leaving {treaty} (still bound)",
+    "withdrawn": "{have} left {treaty}",
+    "not-open": "could not yet join {treaty}",
+    "not-yet-state": "{be} not yet counted as a state under {treaty}",
+}
+"""How a state stands under a treaty."""
+
+SILENT = frozenset({"outside", "not-open", "not-yet-state"})
+"""States that stand like this under both treaties are not told of one by one."""
+
+NOTHING_TOLD = {
+    False: "no state acted under this treaty between the two days",
+    True: "every state is outside both treaties, or could not yet join them",
+}
+"""What is said where there is no act to tell, by whether two treaties are compared."""
+
+LEAVING = {"withdrawn": ("had left", "had left"), "withdrawing": ("was leaving", "were leaving")}
+"""How one state, and how many, stand that have turned away from a treaty by a day."""
+
+VERBS = {True: {False: ("is", "has"), True: ("are", "have")}, False: {False: ("was", "had"), True: ("were", "had")}}
+"""To be and to have: by whether the day is today, then by whether it is many that are told of."""
+
+
+def labels(tables: Tables, pair: Comparison) -> dict[str, str]:
+    """The label of each kind of difference of this comparison, by code."""
+    return {code: LABELS[code].format(**_names(tables, pair)) for code in pair.differences}
+
+
+def meanings(tables: Tables, pair: Comparison) -> dict[str, str]:
+    """What each kind of difference of this comparison means, by code."""
+    return {code: MEANINGS[code].format(**_names(tables, pair)) for code in pair.differences}
+
+
+def short_name(tables: Tables, treaty: str) -> str:
+    """The name by which a treaty is commonly called."""
+    return str(tables.row("treaties", treaty)["short_name"])
+
+
+def side_titles(tables: Tables, pair: Comparison) -> tuple[str, str]:
+    """What tells the two sides apart: their days, or their treaties."""
+    if pair.of_treaties:
+        return short_name(tables, pair.first.treaty), short_name(tables, pair.second.treaty)
+    return long_day(pair.first.on), long_day(pair.second.on)
+
+
+def title(tables: Tables, pair: Comparison) -> str:
+    """What the map of differences shows: "31 December 2024 to 22 November 2026", or the two treaties."""
+    first, second = side_titles(tables, pair)
+    return f"{first} and {second}" if pair.of_treaties else f"{first} to {second}"
+
+
+def headline(numbers: Mapping[str, int], tables: Tables, pair: Comparison) -> str:
+    """The comparison in one sentence; `numbers` are states by kind of difference."""
+    when, said = _of_treaties(numbers, tables, pair) if pair.of_treaties else _of_days(numbers, pair)
+    return f"{_opening(pair.region, when)}: {said}"
+
+
+def nothing_told(pair: Comparison) -> str:
+    """What is said where there is no act to tell."""
+    said = NOTHING_TOLD[pair.of_treaties]
+    return f"{_opening(pair.region, said)}."
+
+
+def _opening(region: Sequence[str], text: str) -> str:
+    """The text as the beginning of a sentence, after the regions that it speaks of."""
+    return f"{listed(list(region))}, {text}" if region else f"{text[0].upper()}{text[1:]}"
+
+
+def _of_days(numbers: Mapping[str, int], pair: Comparison) -> tuple[str, str]:
+    if pair.first.on == pair.second.on:
+        return f"on {long_day(pair.second.on)}", "both days are the same, so nothing differs"
+    when = f"between {long_day(pair.first.on)} and {long_day(pair.second.on)}"
+    told = [(numbers[code], verb) for code, verb in DAY_VERBS.items() if numbers[code]]
+    if not told:
+        return when, "no state became bound, left, gave notice or signed"
+    (number, verb), *more = told
+    return when, listed([f"{counted(number, 'state')} {verb}", *(f"{each} {does}" for each, does in more)])
+
+
+def _of_treaties(numbers: Mapping[str, int], tables: Tables, pair: Comparison) -> tuple[str, str]:
+    first, second = side_titles(tables, pair)
+    be, _ = _verbs(tables, pair.second.on, numbers["both"])
+    return f"on {long_day(pair.second.on)}", (
+        f"{counted(numbers['both'], 'state')} {be} bound by both the {first} and the {second}, "
+        f"{numbers['first-only']} by the former only, {numbers['second-only']} by the latter only"
+    )
+
+
+def explanation(rows: pd.DataFrame, tables: Tables, pair: Comparison) -> str:
+    """How many are bound on either side, how many of them are leaving, and how far the record reads."""
+    titles = side_titles(tables, pair)
+    bound = [_bound(rows[column], title) for column, title in zip(("from_status", "to_status"), titles, strict=True)]
+    name = "" if pair.of_treaties else f"{short_name(tables, pair.first.treaty)}. "
+    said = [f"{name}Bound: {listed(bound)}."]
+    for treaty in dict.fromkeys((pair.first.treaty, pair.second.treaty)):
+        until = tables.row("treaties", treaty)["record_until"].date()
+        if pair.second.on > until:
+            named = f"the {short_name(tables, treaty)}"
+            said.append(f"The copy of the record of {named} ends on {long_day(until)}; later acts may be missing.")
+    contested = sorted(rows.loc[rows["contested"], "name"])
+    if contested:
+        said.append(f"Status contested: {listed(contested)}.")
+    return " ".join(said)
+
+
+def _bound(statuses: pd.Series, title: str) -> str:
+    if (statuses == "not-open").all():
+        return f"none, not yet open ({title})"
+    leaving = int((statuses == "withdrawing").sum())
+    number = f"{int(statuses.isin(BOUND).sum())} of {int((statuses != 'not-yet-state').sum())} states"
+    return f"{number} ({title}{f'; {leaving} of them leaving' if leaving else ''})"
+
+
+def notices(tables: Tables, choice: Choice, pair: Comparison) -> list[str]:
+    """A sentence for each thing of the choice that could not be compared as it stood."""
+    said = []
+    if choice.other == choice.treaty:
+        said.append("The two treaties are the same one: two days of it are compared instead.")
+    if pair.of_treaties:
+        for side in (pair.first, pair.second):
+            if side.on < first_day(tables, side.treaty):
+                said.append(f"The {short_name(tables, side.treaty)} was not yet open on {long_day(side.on)}.")
+        return said
+    before, opened = choice.before or usual_before(choice.on), first_day(tables, choice.treaty)
+    if choice.before and before < opened:
+        said.append(
+            f"The {short_name(tables, choice.treaty)} was not yet open on {long_day(before)}: "
+            f"its first year begins on {long_day(opened)}, which is compared instead."
+        )
+    if choice.before and before > choice.on:
+        said.append("The first day lay after the second: they have changed places.")
+    return said
+
+
+def acts_of_treaties(groups: pd.DataFrame, rows: pd.DataFrame, tables: Tables, pair: Comparison) -> list[Act]:
+    """A sentence for each pair of statuses under two treaties, with its states and sources, the rarest pair first.
+
+    `groups` are the transitions of the `rows`. States outside both, or not able to join either, are left out.
+    """
+    by_state = rows.set_index("iso3")
+    told = groups[~groups["to_status"].isin(SILENT) | ~groups["from_status"].isin(SILENT)]
+    acts = []
+    for group in told.sort_values("states", kind="stable").itertuples():
+        own = by_state.loc[group.iso3.split(";")]
+        first = _phrase(group.from_status, pair.first.treaty, len(own), tables, pair.second.on)
+        second = _phrase(group.to_status, pair.second.treaty, len(own), tables, pair.second.on)
+        sentence = f"{counted(len(own), 'state')} {first} and {second}: {_named(own['name'].to_list())}"
+        acts.append(Act(sentence, ";".join(unique_ids(own["source_ids"]))))
+    return acts
+
+
+def _phrase(status: str, treaty: str, number: int, tables: Tables, on: date) -> str:
+    be, have = _verbs(tables, on, number)
+    return TREATY_PHRASES[status].format(be=be, have=have, treaty=f"the {short_name(tables, treaty)}")
+
+
+def _named(names: list[str]) -> str:
+    """In the order of the alphabet; of many the first, and how many more there are."""
+    every, more = sorted(names), len(names) - MOST_NAMES
+    return listed(every) if more <= 0 else f"{', '.join(every[:MOST_NAMES])} and {counted(more, 'other')}"
+
+
+def _verbs(tables: Tables, on: date, number: int) -> tuple[str, str]:
+    return VERBS[on == tables.checked][number != 1]
+
+
+def _names(tables: Tables, pair: Comparison) -> dict[str, str]:
+    first, second = (short_name(tables, side.treaty) for side in (pair.first, pair.second))
+    return {"first": first, "second": second}
+
+
+def kept_sentence(kept: pd.DataFrame, tables: Tables, treaty: str, on: date, region: Sequence[str] = ()) -> str:
+    """How many states of the regions left a treaty and are leaving it; `kept` as `kept_after_leaving` gives it."""
+    name = f"the {short_name(tables, treaty)}"
+    numbers = [(int((kept[treaty] == code).sum()), said) for code, said in LEAVING.items()]
+    told = [f"{counted(number, 'state')} {said[number != 1]} {name}" for number, said in numbers if number]
+    return f"{_opening(region, f'by {long_day(on)}')}, {listed(told) or f'no state had left {name} or was leaving it'}."
