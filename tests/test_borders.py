@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import geopandas
 import numpy as np
 import pandas as pd
 import pytest
@@ -117,6 +118,22 @@ def test_a_border_too_short_for_the_map_is_a_dot_where_the_larger_shapes_meet(pa
         ELLIPSOID.geometry_length(shapely.shortest_line(shapely.Point(TOO_SHORT[pair]), shapes[iso3])) for iso3 in pair
     ]
     assert max(away) < 2000
+
+
+def test_a_geographic_file_has_the_rows_with_the_lines_of_the_map(tables: Tables, history: History) -> None:
+    rows = geography.borders_on(history, tables, "mbt", "2026-11-22")
+    read = geopandas.read_file(io.BytesIO(geography.to_geojson(rows)))
+    assert read.crs == "EPSG:4326"
+    assert pd.DataFrame(read[rows.columns]).equals(rows.astype(read[rows.columns].dtypes))
+    drawn = {frozenset((each["iso3_a"], each["iso3_b"])): each["lines"] for each in geography.border_lines()}
+    for row in read.itertuples():
+        lines = row.geometry.geoms if row.geometry.geom_type == "MultiLineString" else [row.geometry]
+        assert [[list(point) for point in line.coords] for line in lines] == drawn[frozenset((row.bound, row.other))]
+
+
+def test_a_day_without_a_border_is_a_geographic_file_without_features(tables: Tables, history: History) -> None:
+    rows = geography.borders_on(history, tables, "mbt", "1998-01-01")
+    assert json.loads(geography.to_geojson(rows))["features"] == []
 
 
 def test_lines_are_found_without_a_geometry_library() -> None:

@@ -19,7 +19,9 @@ from playwright.sync_api import Browser, ViewportSize, sync_playwright
 from tools.chromium import flags
 
 ROOT = Path(__file__).parents[1]
-MAP_DRAWN = "document.querySelector('.atlas-map .notice')?.hidden === true"
+MAP_DRAWN = "document.querySelector('.atlas-map .notice')?.hidden === true && !!document.querySelector('[data-status]')"
+BANDS_DRAWN = "document.querySelectorAll('.st-key-country-bands .js-plotly-plot .point').length > 10"
+LINKS_DRAWN = "document.querySelectorAll('[data-testid=stMain] [data-testid=stPageLink]').length > 2"
 CHART_DRAWN = "document.querySelectorAll('.js-plotly-plot .scatterlayer .trace').length > 3"
 TABLE_DRAWN = "document.querySelectorAll('[data-testid=stDataFrame] canvas').length > 0"
 
@@ -41,6 +43,11 @@ PICTURES = (
     Picture("map-dark", "?year=2025", 1440, 900, "dark", MAP_DRAWN),
     Picture("map-narrow", "?year=2025", 390, 844, "light", MAP_DRAWN),
     Picture("timeline", "timeline?from=2014&event=E157", 1440, 900, "light", CHART_DRAWN),
+    Picture("country", "country?state=FIN", 1440, 900, "light", BANDS_DRAWN),
+    Picture("compare", "compare", 1440, 900, "light", MAP_DRAWN),
+    Picture("borders", "borders", 1440, 900, "light", MAP_DRAWN),
+    Picture("clearance", "?layer=clearance", 1440, 900, "light", MAP_DRAWN),
+    Picture("claims", "claims?claim=C19", 1440, 900, "light", LINKS_DRAWN),
     Picture("data", "data?region=Europe", 1440, 900, "light", TABLE_DRAWN),
     Picture("about", "about", 1440, 900, "light", TABLE_DRAWN),
 )

@@ -5,8 +5,11 @@ from __future__ import annotations
 import click
 
 from atlas import geography, status
-from atlas.commands.options import data_option, facts_of, format_option, print_rows, treaty_option, value_of
+from atlas.commands.options import data_option, facts_of, format_choice, print_rows, treaty_option, value_of
+from atlas.export import FORMATS
 from atlas.selection import values
+
+BORDER_FORMATS = {**FORMATS, "geojson": geography.to_geojson}
 
 
 @click.command()
@@ -14,7 +17,7 @@ from atlas.selection import values
 @click.option("--on", metavar="DAY", help="YYYY-MM-DD; default: the day the data was last checked.")
 @click.option("--region", default="", metavar="NAMES", help="UN M49 regions separated by commas.")
 @click.option("--iso3", default="", metavar="CODES", help="ISO alpha-3 codes separated by commas.")
-@format_option
+@format_choice(BORDER_FORMATS)
 @data_option
 def borders(treaty: str, on: str | None, region: str, iso3: str, form: str, data: str | None) -> None:
     """The land borders between a state bound and a state not bound on a day; lengths are computed from shapes."""
@@ -27,4 +30,4 @@ def borders(treaty: str, on: str | None, region: str, iso3: str, form: str, data
         value_of("region", values.regions, region, facts),
         value_of("iso3", values.states, iso3, facts),
     )
-    print_rows(rows, form)
+    print_rows(rows, form, BORDER_FORMATS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from atlas.export import FORMATS
 from atlas.selection import BadValue
 
 MANY_FAULTS = 1
+Formats = Mapping[str, Callable[[pd.DataFrame], bytes]]
 
 
 class Refused(click.ClickException):
@@ -40,12 +41,19 @@ def value_of(option: str, parse: Callable[..., Any], text: str, *context: Any) -
         raise Refused(f"--{option}: {problem}") from None
 
 
-def print_rows(rows: pd.DataFrame, form: str) -> None:
-    """Writes the rows to standard output in a format of `atlas.export`."""
-    sys.stdout.buffer.write(FORMATS[form](rows))
+def print_rows(rows: pd.DataFrame, form: str, formats: Formats = FORMATS) -> None:
+    """Writes the rows to standard output in one of the formats, those of `atlas.export` unless others are given."""
+    sys.stdout.buffer.write(formats[form](rows))
     sys.stdout.buffer.flush()
 
 
 data_option = click.option("--data", metavar="DIR", help="Folder of facts; default: the project's own data.")
 treaty_option = click.option("--treaty", default="mbt", show_default=True, help="Key of the treaty.")
-format_option = click.option("--format", "form", type=click.Choice(list(FORMATS)), default="csv", show_default=True)
+
+
+def format_choice(formats: Formats) -> Callable[[Any], Any]:
+    """The option --format with the names of these formats; CSV unless another is asked for."""
+    return click.option("--format", "form", type=click.Choice(list(formats)), default="csv", show_default=True)
+
+
+format_option = format_choice(FORMATS)

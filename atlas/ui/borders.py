@@ -52,7 +52,10 @@ def show_borders(page: Page) -> None:
         column_config={"Computed km": st.column_config.NumberColumn(format="localized", width="small")},
     )
     name = file_name("borders", page.choice, OBEYED)
-    download(rows, name, f"Download these {words.counted(len(rows), 'border')} (CSV)")
+    with st.container(horizontal=True):
+        download(rows, name, f"Download these {words.counted(len(rows), 'border')} (CSV)")
+        lines = name.replace(".csv", ".geojson")
+        download(rows, lines, "With their lines (GeoJSON)", geography.to_geojson, "application/geo+json")
 
 
 def show_ranking(page: Page) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import pandas as pd
@@ -48,13 +48,19 @@ def _shown(history: History, tables: Tables, choice: Choice) -> pa.Table:
     )
 
 
-def download(rows: pd.DataFrame, name: str, label: str) -> None:
-    """A button that gives exactly these rows as CSV; the file is made when it is asked for."""
+def download(
+    rows: pd.DataFrame,
+    name: str,
+    label: str,
+    write: Callable[[pd.DataFrame], bytes] = to_csv,
+    mime: str = "text/csv",
+) -> None:
+    """A button that gives exactly these rows as a file, CSV unless told; it is made when it is asked for."""
     st.download_button(
         label,
-        data=lambda: to_csv(rows),
+        data=lambda: write(rows),
         file_name=name,
-        mime="text/csv",
+        mime=mime,
         on_click="ignore",
         icon=":material/download:",
         key=f"download-{name}",

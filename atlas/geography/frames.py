@@ -1,0 +1,31 @@
+"""The borders of a day with their lines, for geographic software. Only here is geopandas loaded, and only when asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from atlas.geography.lines import border_lines
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+LONGITUDE_LATITUDE = "EPSG:4326"
+
+
+def line_frame(borders: pd.DataFrame) -> GeoDataFrame:
+    """The rows of `borders_on`, each with its line on the map as a MultiLineString in degrees (EPSG:4326)."""
+    from geopandas import GeoDataFrame
+    from shapely import MultiLineString
+
+    lines = {frozenset((each["iso3_a"], each["iso3_b"])): each["lines"] for each in border_lines()}
+    pairs = zip(borders["bound"], borders["other"], strict=True)
+    shapes = [MultiLineString(lines[frozenset(pair)]) for pair in pairs]
+    return GeoDataFrame(borders, geometry=shapes, crs=LONGITUDE_LATITUDE)
+
+
+def to_geojson(borders: pd.DataFrame) -> bytes:
+    """UTF-8 GeoJSON (RFC 7946) of `line_frame`: a feature a border, its columns as properties."""
+    text: str = line_frame(borders).to_json(drop_id=True, ensure_ascii=False)
+    return (text + "\n").encode("utf-8")
