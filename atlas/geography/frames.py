@@ -1,4 +1,4 @@
-"""The borders of a day with their lines, for geographic software. Only here is geopandas loaded, and only when asked."""
+"""The borders of a day with their lines, for geographic software; geopandas is loaded only here, when it is needed."""
 
 from __future__ import annotations
 
