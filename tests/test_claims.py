@@ -496,10 +496,10 @@ def test_a_link_opens_its_claim_with_the_days_to_see(opened: Callable[..., AppTe
     app = opened(claim="c19")
     assert app.subheader[0].value == "C19\\: Finland officially withdrew in July 2023"
     found = links(app)
-    assert found["Map on 10 July 2023 · Finland: party"] == "on=2023-07-10&state=FIN"
-    assert found["Map on 10 July 2025 · Finland: leaving, still bound"] == "on=2025-07-10&state=FIN"
-    assert found["Map on 10 January 2026 · Finland: left"] == "on=2026-01-10&state=FIN"
-    assert found["Finland under every treaty, on 10 January 2026"] == "on=2026-01-10&state=FIN"
+    assert found["Map, 10 July 2023: party"] == "on=2023-07-10&state=FIN"
+    assert found["Map, 10 July 2025: leaving, still bound"] == "on=2025-07-10&state=FIN"
+    assert found["Map, 10 January 2026: left"] == "on=2026-01-10&state=FIN"
+    assert found["Finland, 10 January 2026"] == "on=2026-01-10&state=FIN"
 
 
 def test_the_claims_before_and_after_are_one_step_away(opened: Callable[..., AppTest]) -> None:

@@ -22,6 +22,15 @@ ENDS = re.compile(
 NEEDS_OBJECT = re.compile(r"left|leaves|leave|quits?|exit|exited|exits|abandon|renounce|suspended|sign\b|signing")
 """Verbs that are about a treaty only where one follows."""
 
+PART_OF = re.compile(
+    r"['’]s\b|\s(?:talks?|meetings?|conferences?|negotiations?|pledges?|petitions?|committees?|process|reviews?|summits?"
+    r"|funds?|declarations?|amendments?|groups?|coalitions?|campaigns?|secretariat|debates?|bodies|body|regime|bill|law"
+    r"|framework|obligations?|commitments?|rules?|articles?|drafts?|texts?|panels?|panel|presidency|bureau)\b",
+    re.IGNORECASE,
+)
+"""What makes the treaty only a part of what the act is about: "the convention's committee", "the treaty talks"."""
+
+PARTICIPLE = re.compile(r"(?:signed|ratified|joined|abandoned|renounced|suspended|entered|came|took)\b")
 PASSIVE = re.compile(
     r"[\s,(]*(?:which\s|that\s)?(?:(?:was|were|had\sbeen|has\sbeen|have\sbeen|is|are|being|been)\s)?"
     r"(?:(?:\w+ly|first|never|not|already|also)\s)*"
@@ -63,7 +72,7 @@ def object_of(parsed: Parsed, act: Act, region_end: int) -> Object:
 
 def _named(parsed: Parsed, treaty: Treaty) -> Object:
     """The treaty with those that are listed after it."""
-    if treaty.key == OTHER_TREATY:
+    if treaty.key == OTHER_TREATY or PART_OF.match(parsed.text, treaty.end):
         return Object("other", (), treaty.end)
     if not treaty.key:
         return Object("pointed", (), treaty.end)
@@ -82,7 +91,7 @@ def _named(parsed: Parsed, treaty: Treaty) -> Object:
 def passive_treaty(parsed: Parsed, act: Act) -> Treaty | None:
     """The treaty of "the convention was signed by …": it stands right before the act."""
     before = [each for each in parsed.treaties if each.end <= act.start]
-    if act.form == "past" and before and PASSIVE.fullmatch(parsed.text[before[-1].end : act.start]):
+    if PARTICIPLE.match(act.words) and before and PASSIVE.fullmatch(parsed.text[before[-1].end : act.start]):
         return before[-1]
     return None
 

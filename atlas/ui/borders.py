@@ -10,6 +10,7 @@ import streamlit as st
 from atlas import geography, words
 from atlas.figures import borders as figures
 from atlas.selection import first_day
+from atlas.ui.charts import show_chart, theme
 from atlas.ui.frame import Page
 from atlas.ui.sources import escaped, source_links
 from atlas.ui.tables import download, file_name
@@ -21,8 +22,6 @@ THROUGH_TIME = ("treaty", "region", "state")
 TABLE_PX = 390
 MOVES_DRAWN = 10
 MOVES_TOLD = 40
-FONT = '"Source Sans", sans-serif'
-"""The sans-serif of the theme, which figures do not inherit."""
 
 
 def show_heading(page: Page) -> None:
@@ -112,9 +111,9 @@ def show_length(page: Page) -> None:
         first=first_day(tables, choice.treaty),
         last=tables.checked,
         day=choice.on,
-        theme=_theme(),
+        theme=theme(),
     )
-    _show(figure, "line-length")
+    show_chart(figure, "line-length")
     years = _through_time(page, geography.lengths_by_year)
     with st.container(horizontal=True):
         download(steps, file_name("line-steps", choice, THROUGH_TIME), "Download the steps (CSV)")
@@ -134,7 +133,7 @@ def show_moves(page: Page) -> None:
     st.caption(f"The last {words.counted(len(latest), 'move')} up to the chosen day, the latest first.")
     left, right = st.columns(2, gap="large")
     with left:
-        _show(figures.last_moves(latest, theme=_theme()), "last-moves")
+        show_chart(figures.last_moves(latest, theme=theme()), "last-moves")
     with right:
         st.markdown(_told(page, latest))
     if len(until) > MOVES_DRAWN:
@@ -184,12 +183,3 @@ def _place(page: Page) -> str:
     """The states chosen, or else the regions."""
     names = _names(page)
     return words.listed([names[iso3] for iso3 in page.choice.state] or list(page.choice.region))
-
-
-def _theme() -> str:
-    return st.context.theme.type or "light"
-
-
-def _show(figure: figures.go.Figure, key: str) -> None:
-    figure.update_layout(font_family=FONT)
-    st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False, "showTips": False})

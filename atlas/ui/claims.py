@@ -106,19 +106,18 @@ def _show_verdict(code: str, label: str) -> None:
 
 
 def _map_link(page: Page, treaty: str, states: tuple[str, ...], day: date) -> None:
-    """The map on the day; for one state its status on that day stands in the label."""
+    """The map on the day; for one state its status stands in the label, which must fit a narrow screen."""
     choice = replace(default_choice(page.tables), treaty=treaty, state=states, on=day)
-    label = f"Map on {words.long_day(day)}"
+    label = f"Map, {words.long_day(day)}"
     if len(states) == 1:
         rows = page.history.status_on(day, treaty).set_index("iso3")
-        name = page.tables.row("states", states[0])["name"]
-        label += f" · {name}: {words.STATUS_LABELS[rows.at[states[0], 'status']].lower()}"
+        label += f": {words.STATUS_LABELS[rows.at[states[0], 'status']].lower()}"
     st.page_link("dashboard.py", label=label, icon=":material/map:", query_params=to_query(choice, page.tables))
 
 
 def _country_link(page: Page, treaty: str, iso3: str, day: date) -> None:
     choice = replace(default_choice(page.tables), treaty=treaty, state=(iso3,), on=day)
-    label = f"{page.tables.row('states', iso3)['name']} under every treaty, on {words.long_day(day)}"
+    label = f"{page.tables.row('states', iso3)['name']}, {words.long_day(day)}"
     st.page_link(PAGES["Country"], label=label, icon=":material/flag:", query_params=to_query(choice, page.tables))
 
 
@@ -130,7 +129,8 @@ def _timeline_link(page: Page, treaty: str, key: str) -> None:
     choice = replace(default_choice(page.tables), treaty=treaty, event=key, on=last, first=year[0], last=year[1])
     st.page_link(
         PAGES["Timeline"],
-        label=f"Timeline, {words.long_date(event['date'])}: {escaped(event['title'])}",
+        label=f"Timeline, {words.long_date(event['date'])}",
+        help=escaped(event["title"]),
         icon=":material/timeline:",
         query_params=to_query(choice, page.tables),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,10 +13,11 @@ import streamlit as st
 from atlas import impact, words
 from atlas.figures import impact as figures
 from atlas.selection import layers
+from atlas.ui.charts import show_chart, theme
 from atlas.ui.frame import Page
 from atlas.ui.impact import show_layer_sources
 from atlas.ui.tables import download, file_name
-from atlas.ui.timeline import FONT, shown_period
+from atlas.ui.timeline import shown_period
 from atlas.words import impact as layer_words
 
 KEY = "layer-timeline"
@@ -45,10 +46,9 @@ def show_layer_timeline(page: Page) -> None:
     title = impact.LAYERS[name].title
     st.subheader(title, anchor=False)
     st.caption(f"{drawing.caption} {layer_words.LIMITS[name]}".strip())
-    drawing.figure.update_layout(font_family=FONT)
     tall = drawing.figure.layout.height > STRIP_PX * 1.2
     with st.container(height=STRIP_PX if tall else "content", border=False):
-        st.plotly_chart(drawing.figure, theme=None, key=KEY, config={"displayModeBar": False, "scrollZoom": False})
+        show_chart(drawing.figure, KEY)
     label = f"Download these {words.counted(len(drawing.rows), 'row')} of {title.lower()} (CSV)"
     download(drawing.rows, file_name(f"timeline-{name}", page.choice, drawing.obeyed), label)
     show_layer_sources(page, drawing.source_ids)
@@ -62,7 +62,7 @@ def _casualties(page: Page, first: date, last: date) -> Drawing:
         each[each["year"].between(first.year, last.year)]
         for each in (impact.casualty_ranges(page.tables), impact.casualty_editions(page.tables))
     )
-    figure = figures.world_casualties(ranges, rows, first=first, last=last, **_theme())
+    figure = figures.world_casualties(ranges, rows, first=first, last=last, theme=theme())
     return Drawing(figure, rows, ("period",), layer_words.WORLD_CASUALTIES, rows["source_ids"])
 
 
@@ -71,7 +71,9 @@ def _casualties_of_states(page: Page, first: date, last: date) -> Drawing:
     years = range(int(found["year"].min()), int(found["year"].max()) + 1)
     names = {iso3: str(page.tables.row("states", iso3)["name"]) for iso3 in page.choice.state[:MOST_PANELS]}
     own = found[found["iso3"].isin(names) & found["year"].between(first.year, last.year)]
-    figure = figures.state_casualties(own, names, years, series=layer_words.SERIES, first=first, last=last, **_theme())
+    figure = figures.state_casualties(
+        own, names, years, series=layer_words.SERIES, first=first, last=last, theme=theme()
+    )
     caption = layer_words.state_casualties(list(names.values()), len(page.choice.state), years)
     return Drawing(figure, own, ("state", "period"), caption, own["source_id"])
 
@@ -81,7 +83,7 @@ def _population(page: Page, first: date, last: date) -> Drawing:
     shares = impact.population_share(page.history, page.tables, page.choice.treaty)
     caption = layer_words.share_sentence(shares, page.tables, page.choice.treaty, last.year)
     rows = shares[shares["year"].between(first.year, last.year)]
-    figure = figures.population_curve(rows, first=first, last=last, **_theme())
+    figure = figures.population_curve(rows, first=first, last=last, theme=theme())
     return Drawing(figure, rows, ("treaty", "period"), caption, page.tables["population"]["source_id"].head(1))
 
 
@@ -99,7 +101,7 @@ def _stockpiles(page: Page, first: date, last: date) -> Drawing:
         entered_label=_labels("stockpiles")["missed"],
         first=first,
         last=last,
-        **_theme(),
+        theme=theme(),
     )
     return Drawing(figure, spans, BY_PLACE, layer_words.missed_sentence(missed), spans["source_ids"])
 
@@ -109,17 +111,13 @@ def _strips(page: Page, first: date, last: date) -> Drawing:
     spans = layers.layer_spans(page.tables, page.choice, first, last)
     shown = layers.first_states(spans)
     name = page.choice.layer
-    figure = figures.class_strips(shown, name, _labels(name), first=first, last=last, **_theme())
+    figure = figures.class_strips(shown, name, _labels(name), first=first, last=last, theme=theme())
     caption = layer_words.strips_sentence(shown["iso3"].nunique(), spans["iso3"].nunique())
     return Drawing(figure, shown, BY_PLACE, caption, shown["source_ids"])
 
 
 def _labels(name: str) -> dict[str, str]:
     return {each.code: each.label for each in impact.classes(name)[1:]}
-
-
-def _theme() -> dict[str, Any]:
-    return {"theme": st.context.theme.type or "light"}
 
 
 DRAWINGS: dict[str, Callable[[Page, date, date], Drawing]] = {

@@ -14,6 +14,7 @@ from atlas import words
 from atlas.figures import timeline
 from atlas.selection import action_rows, event_rows, first_day, to_query
 from atlas.tables.dates import latest
+from atlas.ui.charts import show_chart, theme
 from atlas.ui.filters import period_limits
 from atlas.ui.frame import Page
 from atlas.ui.session import choose, choose_text
@@ -21,8 +22,6 @@ from atlas.ui.sources import escaped, source_links
 from atlas.ui.tables import download, file_name
 
 CHART, TABLE, CLICKED = "timeline", "timeline-rows", "timeline-clicked"
-FONT = '"Source Sans", sans-serif'
-"""The sans-serif of the theme, which figures do not inherit."""
 
 
 def show_heading(page: Page) -> None:
@@ -49,17 +48,9 @@ def show_timeline(page: Page) -> None:
         first=first,
         last=last,
         selected=_ringed(page),
-        theme=st.context.theme.type or "light",
+        theme=theme(),
     )
-    figure.update_layout(font_family=FONT)
-    st.plotly_chart(
-        figure,
-        theme=None,
-        key=CHART,
-        on_select=lambda: _chosen(page),
-        selection_mode="points",
-        config={"displayModeBar": False, "scrollZoom": False, "showTips": False},
-    )
+    show_chart(figure, CHART, on_select=lambda: _chosen(page), selection_mode="points")
     if page.choice.first or page.choice.last:
         st.button(
             "Show all years",

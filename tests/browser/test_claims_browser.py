@@ -17,7 +17,7 @@ def test_a_link_opens_a_claim_and_leads_to_the_map_of_its_day(reader: Reader) ->
     page = reader.page
     reader.open("/claims?claim=C19")
     expect(page.get_by_role("heading", name="C19: Finland officially withdrew in July 2023")).to_be_visible()
-    page.get_by_role("link", name="Map on 10 July 2025").first.click()
+    page.get_by_role("link", name="Map, 10 July 2025").first.click()
     page.wait_for_url("**/?on=2025-07-10&state=FIN")
     expect(page.get_by_role("heading", level=1)).to_contain_text("states were bound by the ban")
 

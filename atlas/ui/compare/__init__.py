@@ -22,6 +22,7 @@ from atlas.selection.comparison import (
     transitions,
 )
 from atlas.selection.treaties import bound_by_region, kept_after_leaving
+from atlas.ui.charts import show_chart, theme
 from atlas.ui.compare.controls import show_controls, show_views
 from atlas.ui.compare.overlay import overlay
 from atlas.ui.frame import Page
@@ -29,13 +30,11 @@ from atlas.ui.map import MapSettings, show_map
 from atlas.ui.sources import escaped, source_links
 from atlas.ui.summary import MOST_SENTENCES
 from atlas.ui.tables import download, file_name
-from atlas.ui.timeline import FONT
 from atlas.words import comparison
 
 LINK = "compare"
 """The name by which the two maps pan and zoom together."""
 
-PLAIN = {"displayModeBar": False}
 OF_DAYS, OF_TREATIES = ("treaty", "before", "day", "region"), ("treaty", "other", "day", "region")
 
 
@@ -92,9 +91,8 @@ def show_transitions(page: Page, pair: Comparison) -> None:
     groups = transitions(pair_rows(page.history, page.tables, pair))
     titles = comparison.side_titles(page.tables, pair)
     st.subheader("From status to status" if not pair.of_treaties else "Status under both treaties", anchor=False)
-    figure = flows(groups, titles, labels=words.STATUS_LABELS, theme=_theme())
-    figure.update_layout(font_family=FONT)
-    st.plotly_chart(figure, theme=None, key="flows", config=PLAIN)
+    figure = flows(groups, titles, labels=words.STATUS_LABELS, theme=theme())
+    show_chart(figure, "flows")
     st.table(cross_table(groups, titles))
     _offer(groups, "transitions", page, pair, f"Download {words.counted(len(groups), 'transition')} (CSV)")
 
@@ -146,9 +144,8 @@ def show_matrix(page: Page, pair: Comparison) -> None:
     changed = "" if pair.of_treaties else f" Below the numbers: the change since {words.long_day(pair.first.on)}."
     st.subheader("All treaties by region", anchor=False)
     st.caption(f"States bound, of those that exist, on {words.long_day(pair.second.on)}.{changed}")
-    figure = matrix(rows, labels=labels, theme=_theme())
-    figure.update_layout(font_family=FONT)
-    st.plotly_chart(figure, theme=None, key="matrix", config=PLAIN)
+    figure = matrix(rows, labels=labels, theme=theme())
+    show_chart(figure, "matrix")
     with st.expander("The same numbers as a table"):
         st.dataframe(_named_treaties(rows, labels), hide_index=True, width="stretch")
     obeyed = ("day", "region") if pair.of_treaties else ("before", "day", "region")
@@ -194,7 +191,3 @@ def named(choice: Choice, pair: Comparison) -> tuple[Choice, Sequence[str]]:
     """The choice with the days as they are compared, and the filters that a file of the comparison obeys."""
     held = replace(choice, before=pair.first.on, on=pair.second.on, other=pair.second.treaty)
     return held, OF_TREATIES if pair.of_treaties else OF_DAYS
-
-
-def _theme() -> str:
-    return st.context.theme.type or "light"

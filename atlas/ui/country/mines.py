@@ -12,12 +12,12 @@ from atlas.figures.casualties import casualty_bars
 from atlas.impact.casualties import SERIES
 from atlas.selection.country import casualty_rows, obligation_rows
 from atlas.tables import Tables
+from atlas.ui.charts import show_chart, theme
 from atlas.ui.country.record import SOURCE_COLUMN
-from atlas.ui.country.statuses import QUIET, show_downloads
+from atlas.ui.country.statuses import show_downloads
 from atlas.ui.frame import Page
 from atlas.ui.sources import escaped, source_links
 from atlas.ui.tables import file_name
-from atlas.ui.timeline import FONT
 from atlas.words.country import EVENT_LABELS, casualties_sentence, obligation_date
 
 STANDINGS = ("clearance", "stockpiles")
@@ -42,8 +42,8 @@ def _show_casualties(page: Page, iso3: str) -> None:
     st.write(casualties_sentence(found["year"].to_list(), first, last))
     if found.empty:
         return
-    figure = casualty_bars(found, first, last, series=SERIES, theme=st.context.theme.type or "light")
-    st.plotly_chart(figure.update_layout(font_family=FONT), theme=None, key="casualties", config=QUIET)
+    figure = casualty_bars(found, first, last, series=SERIES, theme=theme())
+    show_chart(figure, "casualties")
     sources = ";".join(dict.fromkeys(found["source_id"]))
     st.caption(f"Persons killed or injured. Sources: {source_links(page.tables, sources)}")
     name = file_name("casualties", replace(page.choice, state=(iso3,)), ("state",))

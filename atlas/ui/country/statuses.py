@@ -17,25 +17,22 @@ from atlas.selection.country import status_intervals, treaty_rows
 from atlas.selection.rows import KEPT
 from atlas.status import History
 from atlas.tables import Tables
+from atlas.ui.charts import show_chart, theme
 from atlas.ui.frame import Page
 from atlas.ui.sources import escaped, source_links
 from atlas.ui.tables import download, file_name
-from atlas.ui.timeline import FONT
 from atlas.words.country import reason, standing
 
 AHEAD = timedelta(days=240)
 """How far the axis goes on after the last day that the record knows."""
 
-QUIET: dict[str, bool] = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
-
 
 def show_bands(page: Page, iso3: str) -> None:
     """The status under each treaty through time; the chosen day is a line."""
     st.subheader("Through time", anchor=False)
-    look = st.context.theme.type or "light"
     with st.container(key="country-bands"):
-        figure = _bands(page.history, page.tables, iso3, page.choice.treaty, page.choice.on, look)
-        st.plotly_chart(figure, theme=None, key="bands", config=QUIET)
+        figure = _bands(page.history, page.tables, iso3, page.choice.treaty, page.choice.on, theme())
+        show_chart(figure, "bands")
 
 
 def show_sentences(page: Page, iso3: str) -> None:
@@ -67,7 +64,7 @@ def show_downloads(files: Sequence[tuple[pd.DataFrame, str, str]]) -> None:
 def _bands(history: History, tables: Tables, iso3: str, treaty: str, day: date, theme: str) -> go.Figure:
     intervals = status_intervals(history, iso3)
     known = max([pd.Timestamp(tables.checked), intervals["since"].max(), intervals["until"].max()])
-    figure = status_bands(
+    return status_bands(
         intervals,
         tables["treaties"].set_index("treaty")["short_name"].to_dict(),
         labels=words.STATUS_LABELS,
@@ -76,7 +73,6 @@ def _bands(history: History, tables: Tables, iso3: str, treaty: str, day: date, 
         chosen=treaty,
         theme=theme,
     )
-    return figure.update_layout(font_family=FONT)
 
 
 @lru_cache(maxsize=KEPT)
