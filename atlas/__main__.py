@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from atlas.commands import cli
+from atlas.commands.options import discard_output
 
 
 def main() -> None:
@@ -17,8 +18,12 @@ def main() -> None:
     except click.ClickException as problem:
         click.echo(f"atlas: {' '.join(problem.format_message().split())}", err=True)
         raise SystemExit(2) from None
-    except (click.Abort, BrokenPipeError):
+    except click.Abort:
         raise SystemExit(130) from None
+    except OSError as problem:
+        discard_output()
+        click.echo(f"atlas: {problem.strerror}", err=True)
+        raise SystemExit(2) from None
 
 
 if __name__ == "__main__":

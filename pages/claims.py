@@ -7,6 +7,7 @@ from atlas.ui.frame import open_page
 
 page = open_page("Claims", [])
 st.title("What is said, and what the record shows", anchor=False)
+st.caption("The checkable claims of a news article of December 2025, paraphrased, and any text of your own.")
 show_chosen(page)
 article, own = st.tabs(["A news article", "Your own text"])
 with article:

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import parse_qs
 
 import pytest
 from hypothesis import given
@@ -500,6 +501,25 @@ def test_a_link_opens_its_claim_with_the_days_to_see(opened: Callable[..., AppTe
     assert found["Map, 10 July 2025: leaving, still bound"] == "on=2025-07-10&state=FIN"
     assert found["Map, 10 January 2026: left"] == "on=2026-01-10&state=FIN"
     assert found["Finland, 10 January 2026"] == "on=2026-01-10&state=FIN"
+
+
+@pytest.mark.parametrize("number", range(1, 25))
+def test_every_claim_leads_to_every_day_and_event_it_names(
+    number: int, opened: Callable[..., AppTest], tables: Tables
+) -> None:
+    claim = tables.row("claims", f"C{number:02}")
+    app = opened(claim=claim["claim_id"])
+    assert not app.exception
+    maps = [label for label in links(app) if label.startswith("Map, ")]
+    days = [words.long_day(date.fromisoformat(text)) for text in claim["days"].split(";") if text]
+    assert [label.removeprefix("Map, ").split(":")[0] for label in maps] == days
+    events = [query for label, query in links(app).items() if label.startswith("Timeline, ")]
+    assert [parse_qs(query)["event"][0] for query in events] == [key for key in claim["events"].split(";") if key]
+
+
+def test_a_pasted_sentence_leads_to_the_map_of_the_day_it_means(opened: Callable[..., AppTest]) -> None:
+    found = links(read(opened(), "Finland left the Ottawa Convention in July 2023."))
+    assert found == {"Map, 31 July 2023: party": "on=2023-07-31&state=FIN"}
 
 
 def test_the_claims_before_and_after_are_one_step_away(opened: Callable[..., AppTest]) -> None:

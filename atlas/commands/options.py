@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from atlas.export import FORMATS
 from atlas.selection import BadValue
 
 MANY_FAULTS = 1
+READER_GONE = 141
 Formats = Mapping[str, Callable[[pd.DataFrame], bytes]]
 
 
@@ -26,8 +28,10 @@ class Refused(click.ClickException):
 
 def facts_of(folder: str | None) -> tables.Tables:
     """The facts of a folder, or of the project; a faulty folder ends the command with every fault listed."""
+    if folder == "":
+        raise Refused("--data: name a folder of facts, or leave the option out for the project's own")
     try:
-        return tables.load(Path(folder) if folder else None)
+        return tables.load(Path(folder) if folder is not None else None)
     except tables.FaultyData as faulty:
         click.echo(str(faulty), err=True)
         raise SystemExit(MANY_FAULTS) from None
@@ -42,9 +46,24 @@ def value_of(option: str, parse: Callable[..., Any], text: str, *context: Any) -
 
 
 def print_rows(rows: pd.DataFrame, form: str, formats: Formats = FORMATS) -> None:
-    """Writes the rows to standard output in one of the formats, those of `atlas.export` unless others are given."""
-    sys.stdout.buffer.write(formats[form](rows))
-    sys.stdout.buffer.flush()
+    """Writes the rows to standard output in one of the formats, those of `atlas.export` unless others are given.
+
+    Where a reader such as `head` has gone, the command ends quietly with the status that a shell gives for it.
+    """
+    if sys.stdout is None:
+        raise Refused("there is no standard output to write to")
+    try:
+        sys.stdout.buffer.write(formats[form](rows))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        discard_output()
+        raise SystemExit(READER_GONE) from None
+
+
+def discard_output() -> None:
+    """Sends what is still to be written nowhere, so that the interpreter does not fail on it when it ends."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 data_option = click.option("--data", metavar="DIR", help="Folder of facts; default: the project's own data.")

@@ -74,8 +74,10 @@ def day(text: str, tables: Tables) -> date:
 
 def supposed_day(text: str, tables: Tables) -> date:
     """A day that may lie ahead, for a supposition."""
-    if len(text) != 10 or partial_date_problem(text) or not EARLIEST_YEAR <= int(text[:4]) <= LATEST_YEAR:
+    if len(text) != 10 or partial_date_problem(text):
         raise BadValue(f"{shown(text)} is not a day; write YYYY-MM-DD, from {EARLIEST_YEAR} to {LATEST_YEAR}")
+    if not EARLIEST_YEAR <= int(text[:4]) <= LATEST_YEAR:
+        raise BadValue(f"{shown(text)} lies outside the years {EARLIEST_YEAR} to {LATEST_YEAR}")
     return date.fromisoformat(text)
 
 

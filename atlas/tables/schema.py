@@ -117,7 +117,7 @@ class Package:
 def read_package(folder: Path) -> tuple[Package | None, list[Fault]]:
     """The description in the folder, or None and the fault that keeps it from being read."""
     if not folder.is_dir():
-        return None, [Fault(str(folder), 1, "file", "no such folder")]
+        return None, [Fault(str(folder), 1, "file", "not a folder" if folder.exists() else "no such folder")]
     try:
         text = (folder / PACKAGE_FILE).read_text(encoding="utf-8")
         package = _package(json.loads(text))

@@ -13,15 +13,15 @@ import streamlit as st
 
 from atlas import words
 from atlas.claims import LONGEST, TooLong, findings
-from atlas.selection import default_choice, to_query
-from atlas.tables.dates import latest
+from atlas.selection import default_choice, first_day, status_rows, to_query
+from atlas.tables.dates import latest, partial_date_problem
 from atlas.ui.frame import PAGES, Page
-from atlas.ui.session import choose
+from atlas.ui.session import CHOICE, choose
 from atlas.ui.sources import escaped, source_links
 from atlas.ui.tables import download
 from atlas.words import claims as said
 
-VERDICTS, TEXT = "claim-verdicts", "claim-text"
+VERDICTS, TEXT, OPENED = "claim-verdicts", "claim-text", "claim-opened"
 MOST_SENTENCES = 40
 Colour = Literal["green", "red", "orange", "gray"]
 SIGNS: dict[str, tuple[str, Colour]] = {
@@ -38,14 +38,14 @@ SIGNS: dict[str, tuple[str, Colour]] = {
 
 def show_chosen(page: Page) -> None:
     """The claim that the link names, in full, with the ways to the claims before and after it."""
-    if not page.choice.claim:
+    if not page.choice.claim or _opened_in_list(page):
         return
     keys = page.tables["claims"]["claim_id"].to_list()
     place = keys.index(page.choice.claim)
     with st.container(border=True):
         claim = page.tables.row("claims", page.choice.claim)
         st.subheader(escaped(f"{claim['claim_id']}: {claim['claim']}"), anchor=False)
-        _show_claim(page, claim, "chosen")
+        _show_claim(page, claim)
         with st.container(horizontal=True):
             for label, to in (("Previous claim", place - 1), ("Next claim", place + 1)):
                 key = keys[to] if 0 <= to < len(keys) else ""
@@ -56,7 +56,6 @@ def show_chosen(page: Page) -> None:
 def show_article(page: Page) -> None:
     """All claims by verdict, with their number, and the download of those shown."""
     claims = page.tables["claims"]
-    st.caption(page.tables.package.table("claims").description)
     counts = claims["verdict"].value_counts()
     chosen = st.pills(
         "Verdict",
@@ -68,25 +67,35 @@ def show_article(page: Page) -> None:
     )
     rows = claims[claims["verdict"].isin(chosen)] if chosen else claims
     for claim in rows.to_dict("records"):
-        label = f"**{said.VERDICT_LABELS[claim['verdict']]}** · {claim['claim_id']} · {escaped(claim['claim'])}"
-        with st.expander(label, icon=SIGNS[claim["verdict"]][0]):
-            _show_claim(page, claim, "listed")
-            st.button(
-                f"Link to {claim['claim_id']}",
-                icon=":material/link:",
-                key=f"claim-{claim['claim_id']}",
-                on_click=choose,
-                args=(page.tables,),
-                kwargs={"claim": claim["claim_id"]},
-            )
+        _show_listed(page, claim)
     name = "_".join(["mine-ban-atlas_claims", *(code for code in said.VERDICT_LABELS if code in (chosen or ()))])
     download(rows, f"{name}.csv", f"Download {words.counted(len(rows), 'claim')} (CSV)")
 
 
-def _show_claim(page: Page, claim: Mapping[str, Any], where: str) -> None:
+def _opened_in_list(page: Page) -> bool:
+    """Whether the reader chose the claim by opening it in the list, and not by a link or the browser's Back."""
+    return page.choice is st.session_state.get(OPENED)
+
+
+def _show_listed(page: Page, claim: Mapping[str, Any]) -> None:
+    """One line of the list; opened it has the whole claim, and the address names it."""
+    key, chosen = f"claim-{claim['claim_id']}", claim["claim_id"] == page.choice.claim
+
+    def toggled() -> None:
+        choose(page.tables, claim=claim["claim_id"] if st.session_state[key] else "")
+        st.session_state[OPENED] = st.session_state[CHOICE]
+
+    st.session_state[key] = chosen and _opened_in_list(page)
+    label = f"**{said.VERDICT_LABELS[claim['verdict']]}** · {claim['claim_id']} · {escaped(claim['claim'])}"
+    listed = st.expander(label, icon=SIGNS[claim["verdict"]][0], key=key, on_change=toggled)
+    if listed.open:
+        with listed:
+            _show_claim(page, claim)
+
+
+def _show_claim(page: Page, claim: Mapping[str, Any]) -> None:
     """Verdict, record, note, sources, and where the atlas shows it."""
-    if where == "chosen":
-        _show_verdict(claim["verdict"], said.VERDICT_LABELS[claim["verdict"]])
+    _show_verdict(claim["verdict"], said.VERDICT_LABELS[claim["verdict"]])
     note = f"  \nNote: {escaped(claim['note'])}." if claim["note"] else ""
     st.markdown(f"The record: {escaped(claim['record'])}{note}")
     st.markdown(f"Sources: {source_links(page.tables, claim['source_ids'])}")
@@ -110,7 +119,7 @@ def _map_link(page: Page, treaty: str, states: tuple[str, ...], day: date) -> No
     choice = replace(default_choice(page.tables), treaty=treaty, state=states, on=day)
     label = f"Map, {words.long_day(day)}"
     if len(states) == 1:
-        rows = page.history.status_on(day, treaty).set_index("iso3")
+        rows = status_rows(page.history, page.tables, replace(choice, state=())).set_index("iso3")
         label += f": {words.STATUS_LABELS[rows.at[states[0], 'status']].lower()}"
     st.page_link("dashboard.py", label=label, icon=":material/map:", query_params=to_query(choice, page.tables))
 
@@ -181,6 +190,15 @@ def _show_findings(page: Page, rows: pd.DataFrame) -> None:
     download(rows, "mine-ban-atlas_text.csv", f"Download {words.counted(len(rows), 'statement')} (CSV)")
 
 
+def _day_to_show(page: Page, row: Mapping[str, Any]) -> date:
+    """The last day that the sentence can mean, where the treaty's map has it; otherwise today."""
+    known = [text for text in row["date_said"].split(";") if not partial_date_problem(text)]
+    if not known:
+        return page.tables.checked
+    day: date = min(latest(known).max().item(), page.tables.checked)
+    return day if day >= first_day(page.tables, row["treaty"]) else page.tables.checked
+
+
 def _show_sentence(page: Page, group: list[dict[str, Any]]) -> None:
     """The sentence as plain text, whatever it holds, and each of its statements."""
     with st.container(border=True):
@@ -189,7 +207,9 @@ def _show_sentence(page: Page, group: list[dict[str, Any]]) -> None:
             _show_verdict(row["verdict"], said.FINDING_LABELS[row["verdict"]])
             names = " or ".join(page.tables.row("states", iso3)["name"] for iso3 in row["iso3"].split(";"))
             treaty = page.tables.row("treaties", row["treaty"])["short_name"] if row["treaty"] else "no treaty named"
-            read = [names, treaty, said.kind_label(row["kind"]), row["date_said"] or "no date"]
+            read = [names, treaty, said.kind_label(row["kind"]), said.date_label(row["date_said"])]
             st.caption("Read as: " + " · ".join(map(escaped, read)))
             links = f" ({source_links(page.tables, row['source_ids'])})" if row["source_ids"] else ""
             st.markdown(f"{escaped(row['record'])}{links}")
+            if row["treaty"] and ";" not in row["iso3"]:
+                _map_link(page, row["treaty"], (row["iso3"],), _day_to_show(page, row))

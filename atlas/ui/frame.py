@@ -15,6 +15,7 @@ from atlas.tables import Tables
 from atlas.ui import filters
 from atlas.ui.facts import facts_or_stop
 from atlas.ui.session import current_choice
+from atlas.ui.sources import escaped
 
 NAME = "Mine Ban Atlas"
 STYLE = Path(__file__).with_name("style.css")
@@ -64,7 +65,7 @@ def open_page(title: str, offered: Sequence[str] | Callable[[Tables, Choice], Se
         for name in offered(loaded.tables, choice) if callable(offered) else offered:
             filters.FILTERS[name](loaded.tables, choice)
     for notice in notices:
-        st.warning(notice, icon=":material/link_off:")
+        st.warning(escaped(notice), icon=":material/link_off:")
     return Page(loaded.tables, loaded.history, choice, loaded.assets)
 
 

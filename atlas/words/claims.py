@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from atlas.tables.dates import partial_date_problem
 from atlas.words.plain import counted, long_date, long_day
 
 VERDICT_LABELS = {
@@ -124,9 +125,21 @@ def kind_label(kind: str) -> str:
     return f"not: {KIND_LABELS[positive]}" if kind != positive else KIND_LABELS[kind]
 
 
-def record_sentence(reason: str, who: str, facts: Sequence[tuple[str, str]], until: date, contest: str) -> str:
-    """The reason, then every fact (kind and date) that the record has for the state under the treaty."""
-    told = "; ".join(f"{FACT_LABELS[kind]} {long_date(when)}" for kind, when in facts)
+def date_label(date_said: str) -> str:
+    """The dates of a sentence, separated by ";", as words: "July 2023", or as they stand where no rule reads them."""
+    dates = [text if partial_date_problem(text) else long_date(text) for text in date_said.split(";") if text]
+    return ", ".join(dates) or "no date"
+
+
+def record_sentence(reason: str, who: str, facts: Sequence[tuple[str, str, bool]], until: date, contest: str) -> str:
+    """The reason, then every fact that the record has for the state under the treaty.
+
+    A fact has its kind, its date, and whether that is only the last of several possible days.
+    """
+    told = "; ".join(
+        f"{FACT_LABELS[kind]} {long_date(when)}{' at the latest' if at_latest else ''}"
+        for kind, when, at_latest in facts
+    )
     contested = f" Contested: {contest}." if contest else ""
     return f"{REASONS[reason]}. {who}: {told or f'no act in the record up to {long_day(until)}'}.{contested}"
 

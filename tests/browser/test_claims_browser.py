@@ -22,6 +22,17 @@ def test_a_link_opens_a_claim_and_leads_to_the_map_of_its_day(reader: Reader) ->
     expect(page.get_by_role("heading", level=1)).to_contain_text("states were bound by the ban")
 
 
+def test_a_claim_opened_in_the_list_is_in_the_address_and_there_again_on_the_way_back(reader: Reader) -> None:
+    page = reader.page
+    reader.open("/claims")
+    page.get_by_text("Finland officially withdrew in July 2023").click()
+    page.get_by_role("link", name="Map, 10 July 2025").click()
+    page.wait_for_url("**/?on=2025-07-10&state=FIN")
+    page.go_back()
+    page.wait_for_function("location.search === '?claim=C19'")
+    expect(page.get_by_role("heading", name="C19: Finland officially withdrew in July 2023")).to_be_visible()
+
+
 def test_a_pasted_text_is_put_beside_the_record_as_plain_text_and_leaves_no_trace_in_the_address(
     reader: Reader,
 ) -> None:

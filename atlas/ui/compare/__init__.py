@@ -43,7 +43,7 @@ def open_comparison(page: Page) -> Comparison:
     pair = compared(page.tables, page.choice)
     show_controls(page, pair)
     for notice in comparison.notices(page.tables, page.choice, pair):
-        st.info(notice, icon=":material/info:")
+        st.info(escaped(notice), icon=":material/info:")
     return pair
 
 
