@@ -11,9 +11,11 @@ from starlette.middleware import Middleware
 from streamlit import net_util
 
 from atlas import api
+from atlas.assets import digested
 from atlas.selection import default_choice
 from atlas.tables import FaultyData
 from atlas.ui.facts import ASSETS_IN_MEMORY, facts
+from atlas.ui.frame import STYLE
 from atlas.ui.map import static_address
 
 os.environ[ASSETS_IN_MEMORY] = "1"
@@ -26,9 +28,14 @@ except FaultyData as faulty:
     sys.exit(1)
 
 base = static_address().removesuffix("/app/static")
+style = digested("style", "css", STYLE.read_bytes()), STYLE.read_bytes()
 first = api.first_assets(loaded.assets, default_choice(loaded.tables).treaty, base)
 app = st.App(
     "dashboard.py",
-    routes=api.routes(loaded.assets, base),
-    middleware=[Middleware(api.Preloading, links=first, base=base), Middleware(api.Compressing, base=base)],
+    routes=[*api.routes(loaded.assets, base), api.route(style, base)],
+    middleware=[
+        Middleware(api.Styling, style=style[0], base=base),
+        Middleware(api.Preloading, links=first, base=base),
+        Middleware(api.Compressing, base=base),
+    ],
 )

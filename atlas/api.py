@@ -32,7 +32,7 @@ OWN = "/app/static/"
 STREAMLIT_SCRIPTS = Path(find_spec("streamlit").origin or "").parent / "static" / "static" / "js"  # type: ignore[union-attr]
 SMALLEST = 1000
 MOST_KEPT = 64 * 2**20
-TYPES = {".js": "text/javascript", ".json": "application/json", ".geojson": "application/geo+json"}
+TYPES = {".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".geojson": "application/geo+json"}
 
 
 def routes(made: Assets, base: str) -> list[Route]:
@@ -40,9 +40,8 @@ def routes(made: Assets, base: str) -> list[Route]:
 
     `base` is the path below which everything is served: "" or "/atlas".
     """
-    folder = f"{base}{OWN}{VENDOR}"
-    kept = [_route(f"{folder}/{name}", content) for name, content in made.files.items()]
-    return kept + [_late_route(folder, late) for late in made.late]
+    kept = [route(file, base) for file in made.files.items()]
+    return kept + [_late_route(f"{base}{OWN}{VENDOR}", late) for late in made.late]
 
 
 def first_assets(made: Assets, treaty: str, base: str) -> list[str]:
@@ -67,13 +66,15 @@ def _component_scripts() -> list[str]:
     return names
 
 
-def _route(path: str, content: bytes) -> Route:
-    media_type = TYPES["." + path.rsplit(".", 1)[1]]
+def route(file: tuple[str, bytes], base: str) -> Route:
+    """A route for one file, given by its name (which must change with its content) and its content."""
+    name, content = file
+    media_type = TYPES["." + name.rsplit(".", 1)[1]]
 
     async def serve(request: Request) -> Response:
         return Response(content, media_type=media_type, headers={"Cache-Control": FOR_EVER})
 
-    return Route(path, serve, methods=["GET", "HEAD"])
+    return Route(f"{base}{OWN}{VENDOR}/{name}", serve, methods=["GET", "HEAD"])
 
 
 def _late_route(folder: str, late: LateFile) -> Route:
@@ -109,6 +110,32 @@ class Preloading:
             await send(message)
 
         return await self.app(scope, receive, marked)
+
+
+class Styling:
+    """Links the style in the HTML of every page: the browser has it before it draws anything.
+
+    The link stands at the end of the body, after whatever Streamlit's scripts add to the head, so that of two rules of
+    equal weight the atlas's wins.
+    """
+
+    def __init__(self, app: ASGIApp, style: str, base: str) -> None:
+        self.app = app
+        self.link = f'<link rel="stylesheet" href="{base}{OWN}{VENDOR}/{style}"></body>'.encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on; where a page is asked for and HTML comes back, puts the link into it."""
+        asked = scope["type"] == "http" and scope["method"] == "GET"
+        if not asked or "text/html" not in Headers(scope=scope).get("accept", ""):
+            return await self.app(scope, receive, send)
+        answer = _Answer()
+        await self.app(_whole(scope), receive, answer.take)
+        if answer.is_page:
+            answer.body = answer.body.replace(b"</body>", self.link)
+            headers = MutableHeaders(raw=answer.start["headers"])
+            headers["Content-Length"] = str(len(answer.body))
+            del headers["ETag"], headers["Last-Modified"], headers["Accept-Ranges"]
+        return await answer.replay(send)
 
 
 class Compressing:
@@ -165,6 +192,12 @@ def _without_encoding(scope: Scope) -> Scope:
     return {**scope, "headers": [each for each in scope["headers"] if each[0] != b"accept-encoding"]}
 
 
+def _whole(scope: Scope) -> Scope:
+    """The request as one that takes neither a part, nor gzip, nor "not modified" for an answer."""
+    left_out = (b"accept-encoding", b"range", b"if-none-match", b"if-modified-since")
+    return {**scope, "headers": [each for each in scope["headers"] if each[0] not in left_out]}
+
+
 class _Answer:
     """A whole response, collected."""
 
@@ -181,6 +214,13 @@ class _Answer:
     async def replay(self, send: Send) -> None:
         await send(self.start)
         await send({"type": "http.response.body", "body": self.body})
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is the HTML of a page, whole and as it is read."""
+        headers = Headers(raw=self.start.get("headers", []))
+        plain = "content-encoding" not in headers and headers.get("content-type", "").startswith("text/html")
+        return self.start.get("status") == 200 and plain
 
     @property
     def compressible(self) -> bool:

@@ -147,8 +147,8 @@ def test_the_casualties_of_a_state_are_in_the_class_of_their_number(
     assert class_in(assets.layer_of(tables, "casualties"), iso3, day)[0] == code
 
 
-def test_the_borders_are_those_of_the_geography_with_a_style_for_each_pair_of_statuses() -> None:
-    file = assets.lines_of()
+def test_the_borders_are_those_of_the_geography_with_a_style_for_each_pair_of_statuses(tables: Tables) -> None:
+    file = assets.lines_of(tables)
     assert list(file["classes"]) == list(geography.BORDER_CLASSES)
     assert file["classes"]["party-withdrawn"]["label"] == borders.PAIR_LABELS["party-withdrawn"]
     assert file["classes"]["party-withdrawn"]["light"] == palette.BORDER_STYLES["party-withdrawn"][0]

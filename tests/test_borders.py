@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import itertools
 import json
+import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -29,8 +31,10 @@ from atlas import __main__ as atlas_shell
 from atlas import geography, status
 from atlas import tables as facts
 from atlas.figures import borders as figures
+from atlas.figures.line_names import OTHERS_NAMED, ROWS, Name, placed_names
 from atlas.figures.palette import BORDER_STYLES
-from atlas.geography.lines import TOO_SHORT, joined
+from atlas.geography.lines import joined
+from atlas.selection import first_day
 from atlas.status import BOUND, History
 from atlas.tables import Tables
 from atlas.words import borders as sentences
@@ -39,6 +43,10 @@ from tests.test_figures import SIMULATED, lab, linear
 
 ROOT = Path(__file__).parents[1]
 ELLIPSOID = Geod(ellps="WGS84")
+DOTS = {
+    (row["iso3_a"], row["iso3_b"]): (float(row["lon"]), float(row["lat"]))
+    for row in csv.DictReader((DATA / "geography" / "border_dots.csv").open(encoding="utf-8"))
+}
 TREATIES = ("mbt", "ccm", "ccw", "ccw_p2", "ccw_ap2", "ccw_p5", "att", "tpnw", "cwc", "bwc", "npt")
 HEADER = "bound,bound_name,bound_status,other,other_name,other_status,pair,km,source_ids"
 NOT_STATES = ("not-open", "not-yet-state")
@@ -72,23 +80,23 @@ def drawn_km(line: dict[str, Any]) -> float:
 
 
 def test_every_pair_of_neighbouring_states_has_a_line_and_no_other_pair(tables: Tables) -> None:
-    pairs = [(line["iso3_a"], line["iso3_b"]) for line in geography.border_lines()]
+    pairs = [(line["iso3_a"], line["iso3_b"]) for line in geography.border_lines(tables)]
     assert pairs == sorted(published(tables))
     assert len(pairs) == 313
-    assert all(len(part) >= 2 for line in geography.border_lines() for part in line["lines"])
+    assert all(len(part) >= 2 for line in geography.border_lines(tables) for part in line["lines"])
 
 
 def test_pairs_with_a_territory_or_an_undetermined_area_have_no_line(tables: Tables) -> None:
-    drawn = {code for line in geography.border_lines() for code in (line["iso3_a"], line["iso3_b"])}
+    drawn = {code for line in geography.border_lines(tables) for code in (line["iso3_a"], line["iso3_b"])}
     assert drawn <= set(tables.states["iso3"])
-    assert len(tables["neighbours"]) - len(geography.border_lines()) == 16
+    assert len(tables["neighbours"]) - len(geography.border_lines(tables)) == 16
 
 
-def test_a_line_is_what_the_boundaries_of_both_shapes_have_in_common() -> None:
+def test_a_line_is_what_the_boundaries_of_both_shapes_have_in_common(tables: Tables) -> None:
     outlines = {each["id"]: shapely.geometry.shape(each["geometry"]).boundary for each in geography.features()}
-    for line in geography.border_lines():
+    for line in geography.border_lines(tables):
         pair = line["iso3_a"], line["iso3_b"]
-        if pair not in TOO_SHORT:
+        if pair not in DOTS:
             common = shapely.get_parts(shapely.intersection(outlines[pair[0]], outlines[pair[1]]))
             edges = [part for part in common if part.geom_type == "LineString"]  # shapes can also touch in a point
             assert shapely.MultiLineString(line["lines"]).equals(shapely.MultiLineString(edges)), pair
@@ -98,34 +106,34 @@ def test_lines_are_as_long_as_the_published_lengths_less_what_the_map_leaves_out
     km = published(tables)
     part = {
         (line["iso3_a"], line["iso3_b"]): drawn_km(line) / km[line["iso3_a"], line["iso3_b"]]
-        for line in geography.border_lines()
+        for line in geography.border_lines(tables)
     }
-    assert {pair for pair, drawn in part.items() if drawn == 0} == set(TOO_SHORT)
+    assert {pair for pair, drawn in part.items() if drawn == 0} == set(DOTS)
     long = [drawn for pair, drawn in part.items() if km[pair] >= 500]
     assert 0.70 <= min(long) <= max(part.values()) <= 1.01
     assert 0.88 <= float(np.median(list(part.values()))) <= 0.90
-    assert sum(drawn >= 0.6 for drawn in part.values()) == 313 - len(TOO_SHORT) - 1  # Andorra and Spain: 0.49
+    assert sum(drawn >= 0.6 for drawn in part.values()) == 313 - len(DOTS) - 1  # Andorra and Spain: 0.49
 
 
-@pytest.mark.parametrize("pair", TOO_SHORT, ids="-".join)
-def test_a_border_too_short_for_the_map_is_a_dot_where_the_larger_shapes_meet(pair: tuple[str, str]) -> None:
-    (line,) = (each for each in geography.border_lines() if (each["iso3_a"], each["iso3_b"]) == pair)
-    assert line["lines"] == [[list(TOO_SHORT[pair])] * 2]
+@pytest.mark.parametrize("pair", DOTS, ids="-".join)
+def test_a_border_too_short_for_the_map_is_a_dot_where_the_larger_shapes_meet(
+    pair: tuple[str, str], tables: Tables
+) -> None:
+    (line,) = (each for each in geography.border_lines(tables) if (each["iso3_a"], each["iso3_b"]) == pair)
+    assert line["lines"] == [[list(DOTS[pair])] * 2]
     shapes = {
         each["id"]: shapely.geometry.shape(each["geometry"]) for each in geography.features("geo/world-large-1.geojson")
     }
-    away = [
-        ELLIPSOID.geometry_length(shapely.shortest_line(shapely.Point(TOO_SHORT[pair]), shapes[iso3])) for iso3 in pair
-    ]
+    away = [ELLIPSOID.geometry_length(shapely.shortest_line(shapely.Point(DOTS[pair]), shapes[iso3])) for iso3 in pair]
     assert max(away) < 2000
 
 
 def test_a_geographic_file_has_the_rows_with_the_lines_of_the_map(tables: Tables, history: History) -> None:
     rows = geography.borders_on(history, tables, "mbt", "2026-11-22")
-    read = geopandas.read_file(io.BytesIO(geography.to_geojson(rows)))
+    read = geopandas.read_file(io.BytesIO(geography.to_geojson(rows, tables)))
     assert read.crs == "EPSG:4326"
     assert pd.DataFrame(read[rows.columns]).equals(rows.astype(read[rows.columns].dtypes))
-    drawn = {frozenset((each["iso3_a"], each["iso3_b"])): each["lines"] for each in geography.border_lines()}
+    drawn = {frozenset((each["iso3_a"], each["iso3_b"])): each["lines"] for each in geography.border_lines(tables)}
     for row in read.itertuples():
         lines = row.geometry.geoms if row.geometry.geom_type == "MultiLineString" else [row.geometry]
         assert [[list(point) for point in line.coords] for line in lines] == drawn[frozenset((row.bound, row.other))]
@@ -133,12 +141,12 @@ def test_a_geographic_file_has_the_rows_with_the_lines_of_the_map(tables: Tables
 
 def test_a_day_without_a_border_is_a_geographic_file_without_features(tables: Tables, history: History) -> None:
     rows = geography.borders_on(history, tables, "mbt", "1998-01-01")
-    assert json.loads(geography.to_geojson(rows))["features"] == []
+    assert json.loads(geography.to_geojson(rows, tables))["features"] == []
 
 
 def test_lines_are_found_without_a_geometry_library() -> None:
     asked = (
-        "import sys; from atlas import geography; geography.border_lines(); "
+        "import sys; from atlas import geography, tables; geography.border_lines(tables.load()); "
         "print({'geopandas', 'shapely', 'pyproj'} & set(sys.modules))"
     )
     result = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -460,6 +468,47 @@ def test_a_length_below_a_kilometre_is_not_told_as_none() -> None:
     assert "neither longer nor shorter" in sentences.balance(0.2)
 
 
+NUMBER_WORDS = {3: "Three"}
+
+
+def test_what_is_said_of_dots_agrees_with_the_shapes_and_the_lengths(tables: Tables) -> None:
+    km, names = published(tables), names_of(tables)
+    assert sentences.ON_DOTS.startswith(f"{NUMBER_WORDS[len(DOTS)]} borders are too short")
+    listed = sentences.ON_DOTS.split(": ")[1]
+    assert all(names[iso3].removesuffix(" City") in listed for pair in DOTS for iso3 in pair)
+    first, _, last = sorted(DOTS)
+    assert f"published lengths, {km[first]:g} km and {km[last]:g} km." in sentences.ON_DOTS
+
+
+def test_what_is_said_of_lengths_is_what_the_tool_that_measures_them_says() -> None:
+    measured = (ROOT / "tools" / "geometry" / "README.md").read_text(encoding="utf-8")
+    median, most = re.search(r"\(median (\d+) %, most for Bangladesh and India, (\d+) %\)", measured).groups()
+    said = f"by {median} % in the median and by up to {most} % (Bangladesh and India)"
+    assert said in sentences.ON_LENGTHS
+
+
+LENGTHS = 329
+LENGTHS_SHA256 = "8eaab13239dc6e6c7e00d17923d667f8befebb8bc4b7ab57b3556cdb454b8d2a"
+REFERENCE = ROOT.parent / "shared" / "geo" / "neighbours.csv"
+
+
+def lengths_in(path: Path) -> list[str]:
+    """The lines "a,b,km" of a list of neighbours, in order."""
+    with path.open(encoding="utf-8", newline="") as text:
+        return sorted(f"{row['iso3_a']},{row['iso3_b']},{row['km']}" for row in csv.DictReader(text))
+
+
+def test_the_lengths_are_those_that_were_checked() -> None:
+    lines = lengths_in(DATA / "geography" / "neighbours.csv")
+    assert len(lines) == LENGTHS
+    assert hashlib.sha256("\n".join(lines).encode()).hexdigest() == LENGTHS_SHA256
+
+
+@pytest.mark.skipif(not REFERENCE.exists(), reason="the reference list does not lie beside the repository")
+def test_the_lengths_are_those_of_the_reference_list() -> None:
+    assert lengths_in(DATA / "geography" / "neighbours.csv") == lengths_in(REFERENCE)
+
+
 def test_every_class_of_border_has_a_label_and_a_style() -> None:
     assert list(sentences.PAIR_LABELS) == list(BORDER_STYLES) == list(geography.BORDER_CLASSES)
     assert len(set(sentences.PAIR_LABELS.values())) == len(set(BORDER_STYLES.values())) == len(BORDER_STYLES)
@@ -495,14 +544,39 @@ def test_the_figure_draws_every_step_and_marks_every_day_of_a_move(tables: Table
     assert figure.layout.shapes[0].x0 == "2026-11-22"
 
 
-def test_withdrawals_are_named_on_the_figure_and_names_keep_their_distance(tables: Tables, history: History) -> None:
-    labels = drawn(tables, history).layout.annotations
-    texts = [label.text.replace("<br>", " ") for label in labels]
+def named_on(tables: Tables, history: History, treaty: str, **filters: Any) -> list[Name]:
+    steps = geography.line_lengths(history, tables, treaty, **filters)
+    moves = geography.moves(history, tables, treaty, **filters)
+    period = pd.Timestamp(first_day(tables, treaty)), pd.Timestamp(tables.checked)
+    return placed_names(moves, steps["day"].iloc[0], period)
+
+
+def test_withdrawals_and_a_few_of_the_largest_moves_are_named_on_the_figure(tables: Tables, history: History) -> None:
+    texts = [label.text.replace("<br>", " ") for label in drawn(tables, history).layout.annotations]
     assert texts[0] == "Estonia, Lithuania, Latvia, Finland and Poland left"
-    assert len(texts) == figures.NAMES_DRAWN
-    days = sorted(pd.Timestamp(label.x) for label in labels)
-    apart = min((later - earlier).days for earlier, later in itertools.pairwise(days))
-    assert apart >= figures.APART * (tables.checked - date(1997, 1, 1)).days - 1
+    assert len(texts) == 1 + OTHERS_NAMED
+
+
+@pytest.mark.parametrize("filters", [{}, {"region": ("Europe",)}, {"state": ("FIN", "POL", "RUS")}], ids=str)
+@pytest.mark.parametrize("treaty", TREATIES)
+@pytest.mark.parametrize("wide", [260, 330, 1000])
+def test_no_name_lies_on_another_one_however_wide_the_plot(
+    wide: int, treaty: str, filters: dict[str, Any], tables: Tables, history: History
+) -> None:
+    names = named_on(tables, history, treaty, **filters)
+    assert names
+    boxes = []
+    for name in names:
+        at = name.across * wide
+        left, right = (at - name.width, at) if name.leftwards else (at, at + name.width)
+        assert left >= -1
+        assert right <= wide
+        assert name.top <= ROWS
+        boxes.append((left, right, name.row, name.top, at))
+    for one, other in itertools.permutations(boxes, 2):
+        apart = one[1] < other[0] or other[1] < one[0] or one[3] <= other[2] or other[3] <= one[2]
+        assert apart
+        assert not (other[2] < one[2] and other[0] < one[4] < other[1])  # no leader runs through a text
 
 
 @pytest.mark.parametrize("treaty", TREATIES)
@@ -524,6 +598,15 @@ def test_the_bars_have_the_lengths_of_the_moves(theme: str, tables: Tables, hist
     assert list(removed.x) == (-moves["km_removed"]).to_list()
     assert added.y[-1] == "Poland<br>20 February 2026"
     assert len(set(added.y)) == 8
+
+
+@pytest.mark.parametrize(("km", "ticks"), [(2241.0, 1000), (4826.0, 2000), (12_000.0, 5000), (0.15, 1)])
+def test_the_ticks_of_the_bars_are_round_and_say_how_much_shorter_or_longer(km: float, ticks: int) -> None:
+    moves = pd.DataFrame({"name": ["A"], "date": [pd.Timestamp("2020-01-01")], "km_added": [km], "km_removed": [0.0]})
+    axis = figures.last_moves(moves).layout.xaxis
+    assert list(axis.tickvals) == [-2 * ticks, -ticks, 0, ticks, 2 * ticks]
+    assert axis.ticktext[0] == axis.ticktext[-1] == f"{2 * ticks:,}"
+    assert axis.title.text == "← km shorter · km longer →"
 
 
 # --- The page --------------------------------------------------------------------------------------------------------
@@ -575,7 +658,7 @@ def test_a_bad_value_is_named_and_the_default_stands(key: str, value: str, opene
     assert not app.exception
     (notice,) = app.warning
     assert key in notice.value
-    assert value in notice.value
+    assert value in notice.value.replace("\\", "")
     assert app.title[0].value.startswith("On 22 November 2026 the line")
 
 
@@ -588,6 +671,21 @@ def test_the_page_shows_the_rows_of_the_choice(opened: Open, tables: Tables, his
     shares = geography.shares_on(history, tables, "mbt", "2026-01-10", ("Northern Europe",)).query("bound")
     assert ranking["State bound"].to_list() == shares["name"].to_list()
     assert ranking["Share"].to_list() == pytest.approx((shares["share"] * 100).to_list())
+
+
+def test_chosen_states_are_ranked_among_all(opened: Open, tables: Tables, history: History) -> None:
+    on_day = {"on": "2025-12-26"}
+    every = geography.shares_on(history, tables, "mbt", "2025-12-26").query("bound")
+    ranking = opened(**on_day, state="FIN,POL,RUS").dataframe[1].value
+    assert ranking["State bound"].to_list() == ["Finland", "Poland"]
+    ahead = [int((every["share"] > share / 100 + 1e-9).sum()) for share in ranking["Share"]]
+    assert ranking["Rank"].to_list() == [number + 1 for number in ahead]
+    assert "Rank" not in opened(**on_day).dataframe[1].value
+
+
+def test_where_no_chosen_state_is_bound_no_ranking_is_shown(opened: Open) -> None:
+    app = opened(state="FIN")
+    assert any("None of the chosen states is bound" in each.value for each in app.markdown)
 
 
 def test_the_map_of_the_page_draws_the_lines_of_the_choice(opened: Open) -> None:

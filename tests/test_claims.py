@@ -21,6 +21,7 @@ from streamlit.testing.v1 import AppTest
 from atlas import __main__ as atlas_shell
 from atlas import claims, words
 from atlas.claims.dates import dates
+from atlas.claims.record import file_of
 from atlas.claims.sentences import LONGEST_SENTENCE, sentences
 from atlas.status import History
 from atlas.tables import Tables
@@ -73,12 +74,14 @@ another neighbouring country, officially withdrew in July 2023, citing national 
 """
 
 
-def test_the_article_itself_is_contradicted_where_its_claim_is(tables: Tables, history: History) -> None:
+def test_the_article_names_its_treaty_a_sentence_before_and_the_record_is_shown(
+    tables: Tables, history: History
+) -> None:
     assert verdicts(ARTICLE, tables, history) == [
         ("USA", "mbt", "cannot-tell"),
         ("RUS", "mbt", "cannot-tell"),
         ("CHN", "mbt", "cannot-tell"),
-        ("FIN", "mbt", "contradicts"),
+        ("FIN", "mbt", "cannot-tell"),
     ]
     told = claims.findings(ARTICLE, tables, history).iloc[-1]
     assert "notice of withdrawal received 10 July 2025; withdrawal in effect 10 January 2026" in told["record"]
@@ -97,19 +100,32 @@ CONTEXTS = [
 
 
 @pytest.mark.parametrize(("text", "treaty"), CONTEXTS)
-def test_an_unnamed_treaty_is_that_of_the_sentence_just_before(
+def test_an_unnamed_treaty_is_that_of_the_sentence_just_before_and_is_never_judged(
     text: str, treaty: str, tables: Tables, history: History
 ) -> None:
     (found,) = verdicts(text, tables, history)
     assert found[1] == treaty
-    assert found[2] == ("contradicts" if treaty == "mbt" else found[2])
-    assert treaty or found[2] == "cannot-tell"
+    assert found[2] == "cannot-tell"
 
 
 def test_a_contested_withdrawal_is_told_as_contested(tables: Tables, history: History) -> None:
     told = claims.findings("North Korea withdrew from the NPT in 2003.", tables, history).iloc[0]
     assert told["verdict"] == "cannot-tell"
     assert "Contested: States parties disagree" in told["record"]
+
+
+def test_a_consequence_whose_day_is_not_known_is_told_by_its_last_day(tables: Tables, history: History) -> None:
+    told = claims.findings("Lebanon acceded to the Mine Ban Convention in 2026.", tables, history).iloc[0]
+    assert told["record"].endswith("accession 2026; entry into force for the state 1 May 2027 at the latest.")
+    known = claims.findings("Norway joined the Mine Ban Convention in 1998.", tables, history).iloc[0]
+    assert "at the latest" not in known["record"]
+
+
+def test_the_treaties_with_several_depositaries_are_known_from_the_data(tables: Tables, history: History) -> None:
+    several = set(tables["treaties"].query("depositaries > 1")["treaty"])
+    assert several == {"bwc", "npt"}
+    for treaty in tables["treaties"]["treaty"]:
+        assert file_of(tables, history, treaty, "NOR").several_depositaries == (treaty in several)
 
 
 # --- every act of the record -----------------------------------------------------------------------------------------
@@ -547,7 +563,7 @@ def test_a_pasted_text_is_put_beside_the_record(opened: Callable[..., AppTest]) 
     app = read(opened(), ARTICLE)
     assert not app.exception
     shown = " ".join(each.value for each in app.markdown)
-    assert "Contradicts the record: 1" in shown
+    assert "Cannot tell: 4" in shown
     assert "withdrawal in effect 10 January 2026" in shown
     assert any("Finland, another neighbouring country" in each.value for each in app.text)
     assert dict(app.query_params) == {}

@@ -14,10 +14,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from atlas import __main__ as atlas_shell
-from atlas import words
+from atlas import geography, impact, words
 from atlas.figures.bands import CONTESTED, status_bands
-from atlas.figures.casualties import NOT_FOUND, casualty_bars
-from atlas.impact.casualties import SERIES
 from atlas.selection.country import (
     alphabetical,
     beside,
@@ -78,7 +76,7 @@ SENTENCES = [
         "On 1 August 2025 Finland was leaving the ban on anti-personnel mines and was still bound by it: "
         "notice given 10 July 2025, effective 10 January 2026.",
     ),
-    ("USA", TODAY, "mbt", "United States has neither signed nor joined the ban on anti-personnel mines."),
+    ("USA", TODAY, "mbt", "The United States has neither signed nor joined the ban on anti-personnel mines."),
     (
         "UKR",
         TODAY,
@@ -87,7 +85,7 @@ SENTENCES = [
     ),
     ("SSD", "2001-01-01", "mbt", "On 1 January 2001 South Sudan was not yet independent."),
     ("FIN", "2000-01-01", "att", "On 1 January 2000 the treaty on the arms trade was not yet open to any state."),
-    ("USA", TODAY, "att", "United States has signed the treaty on the arms trade and is not bound by it: "),
+    ("USA", TODAY, "att", "The United States has signed the treaty on the arms trade and is not bound by it: "),
 ]
 
 
@@ -166,15 +164,87 @@ def test_what_was_not_found_is_not_called_zero() -> None:
 
 
 SHARES = [
-    ({"share": 0.5, "km_total": 10.0, "km_not_bound": 5.0, "neighbours_not_bound": 1}, "50% of its land border"),
-    ({"share": 0.0, "km_total": 10.0, "km_not_bound": 0.0, "neighbours_not_bound": 0}, "All of its neighbours"),
-    (None, "No land border is counted"),
+    ("FIN", TODAY, "51% of its land border (1,226 km of 2,388 km) runs along 1 state not bound by the ban"),
+    ("PRT", TODAY, "All of its neighbours are bound by the ban on anti-personnel mines: none of the 1,"),
+    (
+        "UGA",
+        "2010-01-01",
+        "All of its neighbours that are counted are bound by the ban on anti-personnel mines: none of the 2,003 km of "
+        "land border runs along a state not bound. South Sudan is not counted: not yet independent on that day.",
+    ),
+    ("LCA", TODAY, "No land border is counted"),
 ]
 
 
-@pytest.mark.parametrize(("share", "begins"), SHARES)
-def test_the_share_of_the_border_is_told(share: dict[str, float] | None, begins: str) -> None:
-    assert said.share_sentence("X", share, "the ban").startswith(begins)
+@pytest.mark.parametrize(("iso3", "day", "begins"), SHARES)
+def test_the_share_of_the_border_is_told_with_the_neighbours_that_are_not_counted(
+    iso3: str, day: str, begins: str, history: History, tables: Tables
+) -> None:
+    shares = geography.shares_on(history, tables, "mbt", date.fromisoformat(day))
+    own = shares[shares["iso3"] == iso3].to_dict("records")
+    neighbours = geography.neighbours_on(history, tables, "mbt", date.fromisoformat(day), iso3)
+    told = said.share_sentence(own[0] if own else None, "the ban on anti-personnel mines", neighbours)
+    assert told.startswith(begins)
+
+
+@pytest.mark.parametrize("day", ["2000-01-01", "2005-01-01", "2010-01-01", TODAY])
+def test_all_neighbours_are_called_bound_only_where_the_table_lists_no_other(
+    day: str, history: History, tables: Tables
+) -> None:
+    on = date.fromisoformat(day)
+    shares = geography.shares_on(history, tables, "mbt", on).to_dict("records")
+    assert shares
+    for share in shares:
+        neighbours = geography.neighbours_on(history, tables, "mbt", on, share["iso3"])
+        told = said.share_sentence(share, "the ban", neighbours)
+        assert told.startswith("All of its neighbours are bound") == neighbours["bound"].all()
+        assert ("not counted" in told) == (len(neighbours) > share["neighbours"])
+
+
+ARTICLES = {
+    *("ARE", "BHS", "CAF", "COD", "COG", "COK", "COM", "DOM", "GBR", "GMB", "MDV"),
+    *("MHL", "NLD", "PHL", "SLB", "SYC", "USA", "VAT"),
+}
+
+
+def test_of_all_197_names_these_take_the_article_in_a_sentence(tables: Tables) -> None:
+    told = {row.iso3: words.in_sentence(row.name) for row in tables.states[["iso3", "name"]].itertuples(index=False)}
+    assert len(told) == 197
+    assert {iso3 for iso3, name in told.items() if name.startswith("the ")} == ARTICLES
+    assert told["USA"] == "the United States"
+
+
+TREATY_NAMES = {
+    "mbt": "the Mine Ban Convention",
+    "ccm": "the Convention on Cluster Munitions",
+    "ccw": "the CCW",
+    "ccw_p2": "CCW Protocol II (original)",
+    "ccw_ap2": "CCW Amended Protocol II",
+    "ccw_p5": "CCW Protocol V",
+    "att": "the Arms Trade Treaty",
+    "tpnw": "the TPNW",
+    "cwc": "the Chemical Weapons Convention",
+    "bwc": "the Biological Weapons Convention",
+    "npt": "the NPT",
+}
+
+
+def test_a_treaty_takes_the_article_in_a_sentence_and_a_protocol_does_not(tables: Tables) -> None:
+    names = tables["treaties"].set_index("treaty")["short_name"].map(words.treaty_in_sentence)
+    assert names.to_dict() == TREATY_NAMES
+
+
+UNBROKEN = [
+    ("161 of 197 states are bound", "161~of 197~states are bound"),
+    ("effective 10 January 2026.", "effective 10~January~2026."),
+    ("2,388 km, May 2027", "2,388~km, May~2027"),
+    ("Finland has left the ban", "Finland has left the ban"),
+]
+
+
+@pytest.mark.parametrize(("text", "kept"), UNBROKEN)
+def test_a_heading_keeps_a_day_together_and_a_number_with_what_it_counts(text: str, kept: str) -> None:
+    assert words.unbroken(text) == kept.replace("~", "\u00a0")
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------
@@ -183,7 +253,7 @@ def test_the_share_of_the_border_is_told(share: dict[str, float] | None, begins:
 def bands(history: History, tables: Tables, iso3: str, day: date):  # type: ignore[no-untyped-def]
     names = tables["treaties"].set_index("treaty")["short_name"].to_dict()
     rows = status_intervals(history, iso3)
-    return status_bands(rows, names, labels=words.STATUS_LABELS, day=day, last=date(2027, 7, 1), chosen="mbt")
+    return status_bands(rows, names, labels=words.STATUS_LABELS, day=day, checked=tables.checked, chosen="mbt")
 
 
 def test_the_bands_cover_every_day_since_each_treaty_opened_once(history: History, tables: Tables) -> None:
@@ -197,7 +267,27 @@ def test_the_bands_cover_every_day_since_each_treaty_opened_once(history: Histor
     for key in tables["treaties"]["treaty"]:
         own = sorted((start, end) for treaty, start, end in drawn if treaty == key)
         assert all(end == begin for (_, end), (begin, _) in itertools.pairwise(own))
-        assert own[-1][1] == pd.Timestamp("2027-07-01")
+        assert own[-1][1] == pd.Timestamp(tables.checked)
+
+
+def test_only_what_is_already_fixed_reaches_beyond_the_day_of_the_check_and_is_paler(
+    history: History, tables: Tables
+) -> None:
+    figure = bands(history, tables, "LBN", tables.checked)
+    joining = next(trace for trace in figure.data if trace.meta == "joining")
+    start, length, opacity = max(zip(joining.base, joining.x, joining.marker.opacity, strict=True))
+    assert start == TODAY
+    assert pd.Timestamp(start) + pd.Timedelta(milliseconds=length) == pd.Timestamp("2027-05-01")
+    assert opacity < 1
+    assert figure.layout.xaxis.range == figure.layout.xaxis2.range
+    assert figure.layout.xaxis.range[1] == "2027-05-01"
+    assert bands(history, tables, "FIN", tables.checked).layout.xaxis.range[1] == TODAY
+
+
+def test_what_a_paler_bar_means_is_told_where_there_is_one(history: History, tables: Tables) -> None:
+    told = {iso3: said.paler_bars(status_intervals(history, iso3), tables.checked) for iso3 in ("FIN", "LBN")}
+    assert told["FIN"] == ""
+    assert "after 22 November 2026" in told["LBN"]
 
 
 def test_each_status_has_a_bar_with_its_colour_pattern_and_reason(history: History, tables: Tables) -> None:
@@ -220,19 +310,19 @@ def test_a_contested_claim_is_hatched_over_the_status_that_stays(history: Histor
     assert not any(each.name == CONTESTED for each in bands(history, tables, "FIN", tables.checked).data)
 
 
-def test_casualties_are_bars_where_found_and_gaps_where_not(tables: Tables) -> None:
+def test_casualties_are_bars_where_found_and_gaps_where_not(tables: Tables, opened: Open) -> None:
     found = casualty_rows(tables, "AFG")
-    figure = casualty_bars(found, 1999, 2024, series=SERIES)
+    figure = json.loads(opened(state="AFG").get("plotly_chart")[1].proto.spec)
     drawn = {
-        (trace.meta, year): total
-        for trace in figure.data
-        if trace.meta
-        for year, total in zip(trace.x, trace.y, strict=False)
+        (trace["meta"], int(day[:4])): total
+        for trace in figure["data"]
+        if "meta" in trace
+        for day, total in zip(trace["x"], trace["y"], strict=True)
     }
     assert drawn == {(row.series, row.year): row.total for row in found.itertuples()}
-    gaps = {shape.x0 + 0.5 for shape in figure.layout.shapes}
-    assert gaps == set(range(1999, 2025)) - set(found["year"])
-    assert NOT_FOUND in {trace.name for trace in figure.data}
+    gaps = {int(shape["x0"][:4]) for shape in figure["layout"]["shapes"]}
+    assert gaps == set(impact.casualty_years(tables)) - set(found["year"])
+    assert "Not found" in {trace["name"] for trace in figure["data"]}
 
 
 # --- the page --------------------------------------------------------------------------------------------------------
@@ -304,7 +394,7 @@ def test_the_first_of_several_states_is_shown_and_the_others_are_offered(opened:
 
 
 def test_the_table_tells_each_treaty_in_a_sentence_with_the_article(opened: Open) -> None:
-    table = opened(state="FIN").table[0].value
+    table = opened(state="FIN").table[1].value
     assert len(table) == 11
     assert "Left since 10 January 2026" in table.iloc[0, 1]
     assert "Art\\. 20\\(3\\)" in table.iloc[0, 1]
@@ -317,8 +407,9 @@ def test_the_bands_of_the_page_are_those_of_the_chosen_day(opened: Open) -> None
 
 
 def test_neighbours_stand_with_their_status_of_the_chosen_day(opened: Open) -> None:
-    shown = opened(state="FIN", on="2023-07-10").dataframe[0].value.set_index("State")["Status"].to_dict()
-    assert shown == {"Russia": "Outside", "Norway": "Party", "Sweden": "Party"}
+    shown = opened(state="FIN", on="2023-07-10").table[0].value.set_index("State")
+    assert shown["Status"].to_dict() == {"Russia": "Outside", "Norway": "Party", "Sweden": "Party"}
+    assert shown.at["Russia", "Border"] == "1,226 km"
     assert "generalised lines" in texts(opened(state="FIN"))
     assert "no land border" in texts(opened(state="LCA"))
 
@@ -344,6 +435,7 @@ def test_a_deadline_that_passed_is_never_called_a_breach(tables: Tables, opened:
 
 def test_a_name_that_fits_one_state_opens_its_page(opened: Open) -> None:
     app = opened()
+    assert not any(field.label == "Find a state" for field in app.multiselect)
     app.text_input[0].set_value("burma").run()
     assert app.title[0].value == "Myanmar"
     assert app.query_params["state"] in ("MMR", ["MMR"])

@@ -32,6 +32,7 @@ SURE = {
     "Swaziland": "SWZ",
     "Czech Republic": "CZE",
     "Cape Verde": "CPV",
+    "Serbia and Montenegro": "SRB",
     "Macedonia": "MKD",
     "East Timor": "TLS",
     "Ivory Coast": "CIV",

@@ -21,12 +21,14 @@ from streamlit.testing.v1 import AppTest
 from atlas import impact
 from atlas.figures import impact as figures
 from atlas.figures.palette import LAYER_STYLES
-from atlas.impact.casualties import half_unit
+from atlas.impact.casualties import edition_year, half_unit
 from atlas.impact.use import period_days
 from atlas.selection import default_choice
 from atlas.selection.layers import MOST_STATES, chosen_layer_rows, first_states, layer_spans, span_counts
-from atlas.status import History
+from atlas.status import BOUND, History
 from atlas.tables import Tables
+from atlas.ui import impact_timeline
+from atlas.ui.tables import file_name
 from atlas.words import impact as sentences
 from tests.test_figures import SIMULATED, lab, linear
 
@@ -43,7 +45,7 @@ KNOWN = [
     ("casualties", "HRV", "2017-12-31", "none", "0 casualties recorded in 2017"),
     ("casualties", "HRV", "2018-01-01", "not-found", "this is not zero"),
     ("casualties", "BIH", "2003-12-31", "10-99", "54 casualties"),
-    ("casualties", "KHM", "2022-12-31", "other-series", "a national series"),
+    ("casualties", "KHM", "2022-12-31", "other-series", "counted by the state itself"),
     ("casualties", "COL", "2020-12-31", "100-499", "167"),
     ("casualties", "FIN", "2015-12-31", "not-found", ""),
     ("population", "CHN", "2024-12-31", "200m-plus", "1,408,975,000 people in 2024 (World Bank)"),
@@ -228,6 +230,47 @@ def test_world_casualties_span_what_all_editions_gave(tables: Tables) -> None:
     assert all(ranges.at[year, "low"] <= total <= ranges.at[year, "high"] for year, total in newest.items())
 
 
+REVISED = [
+    (2000, "The world total of 2000 is approximate: 7,500 to 8,500 (Landmine Monitor 2001)."),
+    (2002, "No world total was found for 2002."),
+    (2006, "The world total of 2006 was revised (Landmine Monitor 2007: 5,751; 2008: 6,022)."),
+    (2012, "The world total of 2012 was revised (Landmine Monitor 2013: 3,628; 2014: 4,325)."),
+    (2015, "The world total of 2015 was revised (Landmine Monitor 2016: 6,461; 2017: 6,967; 2019: 6,971)."),
+    (
+        2016,
+        "The world total of 2016 was revised (Landmine Monitor 2017: 8,605; 2018: 9,437; 2019: 9,439; 2021: 9,440).",
+    ),
+    (2021, "The world total of 2021 is 5,544 (Landmine Monitor 2022 and 2023)."),
+    (2022, "The world total of 2022 was revised (Landmine Monitor 2023: 4,710; 2024: 4,709)."),
+    (2024, "The world total of 2024 is 6,279 (Landmine Monitor 2025)."),
+]
+
+
+@pytest.mark.parametrize(("year", "said"), REVISED)
+def test_revisions_are_told_in_the_order_of_the_editions(tables: Tables, year: int, said: str) -> None:
+    assert sentences.world_casualties(tables, year) == said
+
+
+def test_editions_of_every_year_stand_in_the_order_in_which_they_appeared(tables: Tables) -> None:
+    editions = impact.casualty_editions(tables)
+    assert len(editions) == len(tables["casualties_world_vintages"])
+    assert editions["year"].is_monotonic_increasing
+    for year, rows in editions.groupby("year"):
+        appeared = [edition_year(report) for report in rows["report"]]
+        assert appeared == sorted(appeared)
+        assert appeared[0] > year
+
+
+@pytest.mark.parametrize(("report", "year"), [("LM2023", 2023), ("LM2004/05", 2004), ("LM2015/16", 2015)])
+def test_an_edition_is_placed_by_its_first_year(report: str, year: int) -> None:
+    assert edition_year(report) == year
+
+
+def test_an_edition_without_a_year_is_named() -> None:
+    with pytest.raises(ValueError, match="'Monitor' names no year"):
+        edition_year("Monitor")
+
+
 @pytest.mark.parametrize(("total", "half"), [(8000, 500), (7987, 0), (120, 5), (500, 50)])
 def test_an_approximate_number_is_as_wide_as_its_rounding(total: int, half: int) -> None:
     assert half_unit(total) == half
@@ -243,6 +286,17 @@ def test_the_share_of_people_bound_counts_known_figures_and_ends_with_them(table
     assert (shares.at[2024, "states"], shares.at[2024, "without_figure"]) == (164, 3)
     assert shares.loc[2025:, ["bound", "world", "share"]].isna().all(axis=None)
     assert shares.index.min() == 1997
+
+
+@pytest.mark.parametrize("treaty", ["mbt", "npt", "tpnw", "att"])
+def test_shares_count_who_was_bound_on_the_last_day_of_each_year(tables: Tables, history: History, treaty: str) -> None:
+    people = tables["population"].set_index(["iso3", "year"])["population"].to_dict()
+    for row in impact.population_share(history, tables, treaty).itertuples():
+        status = history.status_on(row.day, treaty)
+        bound = status.loc[status["status"].isin(BOUND), "iso3"]
+        known = [people[iso3, row.year] for iso3 in bound if (iso3, row.year) in people]
+        assert (row.states, row.without_figure) == (len(bound), len(bound) - len(known))
+        assert row.bound == sum(known) if ("WLD", row.year) in people else pd.isna(row.bound)
 
 
 @pytest.mark.parametrize("treaty", ["mbt", "npt", "tpnw", "att"])
@@ -286,17 +340,21 @@ def asked(tables: Tables, history: History, name: str, day: date, treaty: str = 
 
 
 TOLD = [
-    ("casualties", "2023-12-31", "Casualties in 2023: 500 or more: 4 states (Afghanistan, Myanmar, Syria and Ukraine)"),
-    ("casualties", "2000-12-31", "approximate: 7,500 to 8,500 (LM2001)"),
+    (
+        "casualties",
+        "2023-12-31",
+        "Casualties in 2023: 500 or more in 4 states (Afghanistan, Myanmar, Syria and Ukraine)",
+    ),
+    ("casualties", "2000-12-31", "approximate: 7,500 to 8,500 (Landmine Monitor 2001)"),
     ("casualties", "2002-12-31", "No world total was found for 2002."),
-    ("casualties", "2016-12-31", "The world total of 2016 was revised: 8,605 to 9,440"),
+    ("casualties", "2016-12-31", "The world total of 2016 was revised (Landmine Monitor 2017: 8,605; 2018: 9,437; "),
     ("casualties", "2026-11-22", "nothing found for any of 197 states; what was found ends on 31 December 2024."),
     ("population", "2024-12-31", "46.6\u00a0% of the world's people lived in the 164 states bound"),
     ("population", "2026-11-22", "The figures end with 2024, so that no share can be given for 2026"),
-    ("use", "2024-12-31", "Documented: 2 states (Myanmar and Russia); Indications: 1 state (Ukraine)"),
-    ("stockpiles", "2026-11-22", "Deadline missed: 2 states (Greece and Ukraine)"),
-    ("clearance", "2026-11-22", "Passed, no later decision found: 14 states"),
-    ("producers", "2014-12-31", "Listed: 11 states"),
+    ("use", "2024-12-31", "documented in 2 states (Myanmar and Russia); indications in 1 state (Ukraine)"),
+    ("stockpiles", "2026-11-22", "deadline missed in 2 states (Greece and Ukraine)"),
+    ("clearance", "2026-11-22", "passed, no later decision found in 14 states"),
+    ("producers", "2014-12-31", "listed in 11 states"),
 ]
 
 
@@ -379,21 +437,89 @@ def test_casualties_of_states_leave_gaps_and_keep_series_apart(tables: Tables) -
         found,
         {"COL": "Colombia", "KHM": "Cambodia"},
         range(1999, 2025),
-        series=sentences.SERIES,
+        series=impact.SERIES,
         first=PERIOD[0],
         last=PERIOD[1],
     )
     bars = [trace for trace in figure.data if trace.type == "bar" and trace.hovertext]
     assert [(bar.name, len(bar.x)) for bar in bars] == [
-        ("Landmine Monitor", 9),
-        ("The state itself", 3),
-        ("Landmine Monitor", 8),
-        ("The state itself", 2),
+        ("Counted by Landmine Monitor", 9),
+        ("Counted by the state itself", 3),
+        ("Counted by Landmine Monitor", 8),
+        ("Counted by the state itself", 2),
     ]
     keys = [trace.name for trace in figure.data if trace.showlegend is not False]
-    assert keys == ["Landmine Monitor", "The state itself", "Not found"]
+    assert keys == ["Counted by Landmine Monitor", "Counted by the state itself", "Not found"]
     missing = {iso3: 26 - own["year"].nunique() for iso3, own in found.groupby("iso3")}
     assert len(figure.layout.shapes) == sum(missing.values())
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(["FIN", "UKR", "USA"])))
+def test_a_state_without_figures_keeps_its_own_panel(order: tuple[str, ...], tables: Tables) -> None:
+    found = tables["casualties"][tables["casualties"]["iso3"].isin(order)]
+    figure = figures.state_casualties(
+        found, {iso3: iso3 for iso3 in order}, range(2015, 2021), series=impact.SERIES, first=PERIOD[0], last=PERIOD[1]
+    )
+    drawn = {trace.yaxis or "y" for trace in figure.data if trace.x is not None}
+    assert {"y", "y2", "y3"} <= drawn
+    assert [note.text for note in figure.layout.annotations] == [f"<b>{iso3}</b>" for iso3 in order]
+
+
+def test_bars_of_one_year_stand_side_by_side_and_share_its_width(tables: Tables) -> None:
+    found = tables["casualties"].query("iso3 == 'AFG'")
+    names = {"AFG": "Afghanistan"}
+    figure = figures.state_casualties(
+        found, names, range(1999, 2025), series=impact.SERIES, first=PERIOD[0], last=PERIOD[1]
+    )
+    places: dict[str, list[tuple[int, int]]] = {}
+    for bar in (trace for trace in figure.data if trace.meta):
+        for day, offset, width in zip(bar.x, bar.offset, bar.width, strict=True):
+            places.setdefault(day, []).append((offset, offset + width))
+    assert {len(own) for own in places.values()} == {1, 2}
+    spans = {(min(begin for begin, _ in own), max(end for _, end in own)) for own in places.values()}
+    assert len(spans) == 1
+    assert all(left[1] == right[0] for own in places.values() for left, right in itertools.pairwise(sorted(own)))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_state_alone_has_a_higher_panel_with_its_numbers(tables: Tables, theme: str) -> None:
+    found = tables["casualties"].query("iso3 in ['COL', 'KHM']")
+    drawn = {
+        len(names): figures.state_casualties(
+            found[found["iso3"].isin(names)],
+            names,
+            range(1999, 2025),
+            series=impact.SERIES,
+            first=PERIOD[0],
+            last=PERIOD[1],
+            theme=theme,
+        )
+        for names in ({"COL": "Colombia"}, {"COL": "Colombia", "KHM": "Cambodia"})
+    }
+    numbers = {count: [bar.text for bar in figure.data if bar.meta] for count, figure in drawn.items()}
+    assert all(text is None for text in numbers[2])
+    shown = [number for text in numbers[1] for number in text]
+    assert sorted(shown) == sorted(f"{total:,}" for total in found.query("iso3 == 'COL'")["total"])
+    panels = {
+        count: figure.layout.height * (figure.layout.yaxis.domain[1] - figure.layout.yaxis.domain[0])
+        for count, figure in drawn.items()
+    }
+    assert panels[1] > panels[2]
+
+
+PANELS = [
+    (["A"], 1, range(1999, 2025), "A, 1999 to 2024: a shaded year was not found, which is not zero."),
+    (["A", "B"], 2, range(2015, 2016), "A and B, 2015: a shaded year was not found, which is not zero."),
+    (["A"], 1, range(2025, 2025), "A: no figure was found for any of these years, which is not zero."),
+    (["A"], 3, range(2015, 2021), "The first 1 of 3 chosen states are drawn; the download has all."),
+]
+
+
+@pytest.mark.parametrize(("names", "chosen", "years", "said"), PANELS)
+def test_panels_name_their_states_and_the_years_of_the_period(
+    names: list[str], chosen: int, years: range, said: str
+) -> None:
+    assert sentences.state_casualties(names, chosen, years).endswith(said)
 
 
 def test_the_curve_of_people_stops_where_the_figures_do(tables: Tables, history: History) -> None:
@@ -477,13 +603,15 @@ def test_a_bad_layer_is_named_and_ignored(query: dict[str, str], opened: Open) -
     app = opened("map", **query)
     assert not app.exception
     assert len(app.warning) == 1
-    assert "allowed:" in app.warning[0].value
+    assert "allowed" in app.warning[0].value
 
 
 TIMELINES = [
     {"layer": "casualties"},
     {"layer": "casualties", "state": "AFG,KHM,FIN"},
     {"layer": "casualties", "from": "2025"},
+    {"layer": "casualties", "state": "AFG,KHM", "from": "2025"},
+    {"layer": "casualties", "state": "FIN"},
     {"layer": "population"},
     {"layer": "population", "treaty": "npt", "to": "1990"},
     {"layer": "use"},
@@ -506,6 +634,73 @@ def test_the_timeline_has_the_layer_on_the_same_years(query: dict[str, str], ope
     assert len(charts) == 2
     assert charts[1]["layout"]["xaxis"]["range"] == charts[0]["layout"]["xaxis"]["range"]
     assert impact.LAYERS[query["layer"]].title in [each.value for each in app.subheader]
+
+
+SEVEN = "AFG,KHM,COL,MMR,SYR,UKR,YEM"
+
+
+def test_the_download_of_casualties_has_all_chosen_states_the_figure_the_first(
+    tables: Tables, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: dict[str, pd.DataFrame] = {}
+    monkeypatch.setattr(impact_timeline, "download", lambda rows, name, label: given.update({name: rows}))
+    app = opened("timeline", layer="casualties", state=SEVEN, from_="2015", to="2020")
+    assert not app.exception
+    ((name, rows),) = given.items()
+    assert name == ("mine-ban-atlas_timeline-casualties_AFG_KHM_COL_MMR_SYR_and-2-more_2015-01-01_2020-12-31.csv")
+    assert set(rows["iso3"]) == set(SEVEN.split(","))
+    assert rows["year"].between(2015, 2020).all()
+    caption = next(each.value for each in app.caption if "chosen states are drawn" in each.value)
+    assert "2015 to 2020" in caption
+    assert "The first 6 of 7 chosen states are drawn; the download has all." in caption
+    layout = json.loads(app.get("plotly_chart")[1].proto.spec)["layout"]
+    panels = ["Afghanistan", "Cambodia", "Colombia", "Myanmar", "Syria", "Ukraine"]
+    assert [note["text"] for note in layout["annotations"]] == [f"<b>{name}</b>" for name in panels]
+
+
+NAMED = [
+    ((), "mine-ban-atlas_rows.csv"),
+    (("AFG",), "mine-ban-atlas_rows_AFG.csv"),
+    (("AFG", "KHM", "COL", "MMR", "SYR"), "mine-ban-atlas_rows_AFG_KHM_COL_MMR_SYR.csv"),
+    (("AFG", "KHM", "COL", "MMR", "SYR", "UKR"), "mine-ban-atlas_rows_AFG_KHM_COL_MMR_SYR_and-1-more.csv"),
+    (tuple(SEVEN.split(",")), "mine-ban-atlas_rows_AFG_KHM_COL_MMR_SYR_and-2-more.csv"),
+]
+
+
+@pytest.mark.parametrize(("states", "name"), NAMED)
+def test_a_file_name_counts_the_states_that_it_does_not_list(
+    tables: Tables, states: tuple[str, ...], name: str
+) -> None:
+    assert file_name("rows", replace(default_choice(tables), state=states), ("state",)) == name
+
+
+IGNORED = [
+    ({"layer": "casualties"}, ""),
+    ({"layer": "casualties", "region": "Asia"}, "For the world, whatever region is chosen."),
+    ({"layer": "casualties", "state": "AFG"}, ""),
+    ({"layer": "casualties", "region": "Asia", "state": "COL"}, "For the chosen states, whatever region is chosen."),
+    ({"layer": "population"}, ""),
+    ({"layer": "population", "region": "Asia"}, "For the world, whatever region is chosen."),
+    ({"layer": "population", "state": "FIN"}, "For the world, whatever state is chosen."),
+    ({"layer": "population", "region": "Asia", "state": "FIN"}, "For the world, whatever region or state is chosen."),
+    ({"layer": "use", "region": "Asia"}, ""),
+]
+
+
+@pytest.mark.parametrize(("query", "said"), IGNORED)
+def test_a_figure_that_ignores_a_filter_says_so(query: dict[str, str], said: str, opened: Open) -> None:
+    captions = [each.value for each in opened("timeline", **query).caption]
+    told = [caption for caption in captions if caption.startswith("For the")]
+    assert [caption.startswith(said) for caption in told] == [True] * bool(said)
+
+
+def test_another_event_draws_no_other_figure_of_the_layer(opened: Open, tables: Tables) -> None:
+    event = tables["events"]["event_id"].iloc[0]
+    plain, ringed = opened("timeline", layer="clearance"), opened("timeline", layer="clearance", event=event)
+    specs = [[json.loads(chart.proto.spec) for chart in app.get("plotly_chart")] for app in (plain, ringed)]
+    assert specs[0][1] == specs[1][1]
+    rings = [[trace for trace in charts[0]["data"] if trace["name"] == "selected"] for charts in specs]
+    assert [len(each) for each in rings] == [0, 1]
 
 
 def test_no_row_of_the_timeline_shows_a_denied_allegation(opened: Open) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from atlas import selection, words
@@ -148,7 +149,7 @@ def test_the_table_has_the_rows_of_the_choice(
     query: dict[str, str], changes: dict[str, Any], opened: Open, tables: Tables, history: History
 ) -> None:
     shown = opened("map", **query).dataframe[0].value
-    expected = expected_rows(tables, history, **changes)
+    expected = expected_rows(tables, history, **changes).sort_values("name")
     assert shown["State"].to_list() == expected["name"].to_list()
     assert shown["Status"].to_list() == [words.STATUS_LABELS[code] for code in expected["status"]]
 
@@ -195,8 +196,8 @@ def test_the_number_that_others_publish_stands_below_the_headline(opened: Open) 
 
 def test_what_changed_is_told_in_sentences_with_sources(opened: Open) -> None:
     told = opened("map", year="2025").markdown[0].value
-    assert "Estonia, Lithuania and Latvia gave notice of withdrawal on 27 June 2025" in told
-    assert "Marshall Islands became bound on 1 September 2025" in told
+    assert "Estonia, Latvia and Lithuania gave notice of withdrawal on 27 June 2025" in told
+    assert "The Marshall Islands became bound on 1 September 2025" in told
     assert all("](<https://treaties.un.org/" in line for line in told.splitlines())
 
 
@@ -204,13 +205,29 @@ def test_a_selected_state_has_a_card_with_its_actions_and_sources(opened: Open) 
     card = component(opened("map", state="FIN", on="2025-08-01"))["cards"][0]
     assert card["name"] == "Finland"
     assert card["sentence"] == "On 1 August 2025: leaving, still bound since 10 July 2025, until 10 January 2026."
-    assert "Art. 20(3)" in card["basis"]
+    assert card["basis"].startswith("Notice received 10 July 2025; ")
+    assert card["basis"].endswith("Art. 20(3)).")
     assert [line["text"] for line in card["lines"]] == [
         "9 January 2012: accession",
         "10 July 2025: withdrawal notified",
         "10 January 2026: withdrawal effective",
     ]
     assert all(line["url"].startswith("https://treaties.un.org/") for line in card["lines"])
+
+
+@pytest.mark.parametrize("base", ["", "/atlas"])
+def test_a_card_leads_to_the_page_of_its_state_with_the_rest_of_the_choice(base: str, opened: Open) -> None:
+    before = config.get_option("server.baseUrlPath")
+    config.set_option("server.baseUrlPath", base)
+    try:
+        first, second = component(opened("map", treaty="ccm", year="2020", state="LTU,FIN"))["cards"]
+    finally:
+        config.set_option("server.baseUrlPath", before)
+    assert first["country"] == {
+        "text": "Lithuania under every treaty",
+        "url": f"{base}/country?treaty=ccm&year=2020&state=LTU%2CFIN",
+    }
+    assert second["country"]["url"] == f"{base}/country?treaty=ccm&year=2020&state=FIN%2CLTU"
 
 
 def test_each_page_link_carries_the_choice(opened: Open) -> None:

@@ -143,7 +143,7 @@ KNOWN_LINES = [
     ("2026-01-10", "mbt,FIN,Finland,withdrawn,2026-01-10,,true,false,"),
     ("2025-07-17", "mbt,UKR,Ukraine,party,2006-06-01,,true,false,"),
     ("2025-07-18", "mbt,UKR,Ukraine,party,2006-06-01,,true,true,"),
-    ("2026-02-04", "mbt,LBN,Lebanon,joining,2026-02-04,2027-06-01,false,false,"),
+    ("2026-02-04", "mbt,LBN,Lebanon,joining,2026-02-04,2027-05-01,false,false,"),
 ]
 
 

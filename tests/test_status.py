@@ -20,6 +20,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from atlas.status import BOUND, JOINED, STATUSES, History, build
+from atlas.status.memberships import possible_days
 from atlas.status.rules import RULES, apply_rules
 from atlas.tables import Tables
 from atlas.tables.record import JOINS
@@ -513,6 +514,29 @@ TIMELINES = {
         "2012-07-18 party, 2012-08-18 party",
     ),
 }
+
+
+CHECKED = date(2026, 11, 22)
+POSSIBLE = [
+    ("accession", "2026", "", "2026-01-01", "2026-11-22"),
+    ("accession", "2026", "2026-02-04", "2026-02-04", "2026-11-22"),
+    ("accession", "2026-11", "", "2026-11-01", "2026-11-22"),
+    ("accession", "2026-10", "", "2026-10-01", "2026-10-31"),
+    ("withdrawal_notified", "2026", "", "2026-01-01", "2026-11-22"),
+    ("withdrawal_effective", "2026", "", "2026-01-01", "2026-12-31"),
+    ("accession", "2027-03-05", "", "2027-03-05", "2027-03-05"),
+    ("accession", "2027", "", "2027-01-01", "2027-01-01"),
+]
+
+
+@pytest.mark.parametrize(("action", "text", "not_before", "first", "last"), POSSIBLE)
+def test_a_known_act_was_done_by_the_day_of_the_last_check(
+    action: str, text: str, not_before: str, first: str, last: str
+) -> None:
+    bound = pd.Timestamp(not_before) if not_before else pd.NaT
+    actions = pd.DataFrame({"action": [action], "date": [text], "not_before": [bound]})
+    days = possible_days(actions.astype({"not_before": "datetime64[s]"}), CHECKED).iloc[0]
+    assert (str(days["first"].date()), str(days["last"].date())) == (first, last)
 
 
 @pytest.mark.parametrize("case", TIMELINES.values(), ids=TIMELINES)

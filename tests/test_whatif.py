@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from atlas import __main__ as atlas_shell
 from atlas.selection import default_choice, to_query
-from atlas.status import History, build
+from atlas.status import JOINED, History, build
 from atlas.status.supposing import (
     ACTS,
     Refusal,
@@ -35,6 +35,8 @@ from atlas.status.supposing import (
 from atlas.tables import Tables
 from atlas.tables.record import JOINS
 from atlas.words import supposing
+from atlas.words.supposing.answers import DOUBTS
+from atlas.words.supposing.refusals import DOUBTFUL_REASONS
 
 ROOT = Path(__file__).parents[1]
 TREATIES = ("mbt", "ccm", "ccw", "ccw_p2", "ccw_ap2", "ccw_p5", "att", "tpnw", "cwc", "bwc", "npt")
@@ -65,7 +67,7 @@ COMPUTED = [
     ("mbt", "NOR", "notice", "2027-08-31", "2028-02-29", "Art. 20(3)"),
     ("mbt", "NOR", "notice", "2100-12-31", "2101-06-30", "Art. 20(3)"),
     ("mbt", "UKR", "notice", "2025-07-18", "2026-01-18", "Art. 20(3)"),
-    ("mbt", "LBN", "notice", "2027-06-01", "2027-12-01", "Art. 20(3)"),
+    ("mbt", "LBN", "notice", "2027-05-01", "2027-11-01", "Art. 20(3)"),
     ("mbt", "USA", "deposit", "2026-12-01", "2027-06-01", "Art. 17(2)"),
     ("mbt", "USA", "deposit", "2026-12-31", "2027-06-01", "Art. 17(2)"),
     ("mbt", "USA", "deposit", "2027-01-01", "2027-07-01", "Art. 17(2)"),
@@ -80,9 +82,9 @@ COMPUTED = [
     ("ccw_p2", "NOR", "notice", "2026-12-01", "2027-12-01", "Convention art. 9"),
     ("ccw_p2", "LBN", "deposit", "2026-08-30", "2027-02-28", "Convention art. 5(3)-(4)"),
     ("ccw_ap2", "NOR", "notice", "2026-12-01", "2027-12-01", "Convention art. 9"),
-    ("ccw_ap2", "AZE", "deposit", "2026-12-31", "2027-06-30", "Convention arts. 8(1)(b) and 5(4)"),
+    ("ccw_ap2", "KAZ", "deposit", "2026-12-31", "2027-06-30", "Convention arts. 8(1)(b) and 5(4)"),
     ("ccw_p5", "NOR", "notice", "2026-12-01", "2027-12-01", "Convention art. 9"),
-    ("ccw_p5", "AZE", "deposit", "2027-08-31", "2028-02-29", "Protocol art. 5 with Convention art. 5(4)"),
+    ("ccw_p5", "KAZ", "deposit", "2027-08-31", "2028-02-29", "Protocol art. 5 with Convention art. 5(4)"),
     ("att", "NOR", "notice", "2026-12-01", "2027-03-01", "Art. 24"),
     ("att", "USA", "deposit", "2014-12-01", "2014-12-24", ""),
     ("att", "USA", "deposit", "2014-12-24", "2015-03-24", "Art. 22(2)"),
@@ -135,8 +137,8 @@ def test_no_armed_conflict_delays_a_deposit(history: History, tables: Tables) ->
 REFUSED = [
     ("mbt", "USA", "notice", "2026-12-01", "has not joined", "deposit of an instrument from 3 December 1997"),
     ("ccm", "AGO", "notice", "2026-12-01", "has only signed", "deposit of an instrument from 3 December 2008"),
-    ("mbt", "LBN", "notice", "2026-12-01", "not yet in force for it", "notice of withdrawal from 1 June 2027"),
-    ("mbt", "LBN", "deposit", "2026-12-01", "has deposited its instrument", "notice of withdrawal from 1 June 2027"),
+    ("mbt", "LBN", "notice", "2026-12-01", "may not yet be in force for it", "notice of withdrawal from 1 May 2027"),
+    ("mbt", "LBN", "deposit", "2026-12-01", "the record holds its instrument", "notice of withdrawal from 1 May 2027"),
     ("mbt", "NOR", "deposit", "2026-12-01", "already, since 1 March 1999", "notice of withdrawal from 1 March 1999"),
     ("mbt", "FIN", "notice", "2026-12-01", "has left already, on 10 January 2026", "from 11 January 2026"),
     ("mbt", "FIN", "notice", "2025-08-01", "is leaving already", "deposit of an instrument from 11 January 2026"),
@@ -147,7 +149,12 @@ REFUSED = [
     ("npt", "PRK", "notice", "2003-01-10", "(withdrawal notified, 10 January 2003)", "from 11 January 2003"),
     ("mbt", "NOR", "notice", "1998-08-01", "not yet in force for it", "from 1 March 1999"),
     ("mbt", "USA", "deposit", "1997-12-02", "the treaty was not yet open", "from 3 December 1997"),
-    ("ccw_ap2", "AZE", "deposit", "1996-05-02", "the treaty was not yet open", "from 3 May 1996"),
+    ("ccw_ap2", "MEX", "deposit", "1996-05-02", "the treaty was not yet open", "from 3 May 1996"),
+    ("ccw_ap2", "SSD", "deposit", "2026-12-01", "only a state that has joined the CCW", "once it has joined the CCW"),
+    ("ccw_ap2", "EGY", "deposit", "2026-12-01", "only a state that has joined the CCW", "once it has joined the CCW"),
+    ("ccw_ap2", "SSD", "notice", "2026-12-01", "has not joined", "once it has joined the CCW"),
+    ("ccw_ap2", "SSD", "deposit", "2011-07-08", "was not yet a state", "once it has joined the CCW"),
+    ("ccw_p2", "LBN", "deposit", "2017-04-04", "only a state that has joined the CCW", "from 5 April 2017"),
     ("npt", "SSD", "deposit", "2011-07-08", "was not yet a state", "from 9 July 2011"),
     ("att", "USA", "deposit", "2013-09-24", "(signature, 25 September 2013)", "from 25 September 2013"),
 ]
@@ -173,11 +180,97 @@ def test_an_act_is_possible_from_its_first_day_on_and_on_no_day_before(
 ) -> None:
     opening = openings(history, tables, iso3)[treaty]
     ask = partial(suppose, history, tables, treaty, iso3, act)
+    possible = opening.act == act and not opening.needs
     for days in (0, 400):
-        assert isinstance(ask(opening.first + timedelta(days)), Supposition) == (opening.act == act)
+        assert isinstance(ask(opening.first + timedelta(days)), Supposition) == possible
         before = ask(opening.first - timedelta(days + 1))
         assert isinstance(before, Refusal)
         assert supposing.refusal_sentence(before, tables)
+
+
+# --- A treaty within another -----------------------------------------------------------------------------------------
+
+
+def inner_and_outer(tables: Tables) -> dict[str, str]:
+    """The treaties that only parties to another one can join, each with that other one."""
+    treaties = tables["treaties"]
+    inner = treaties[treaties["within"] != ""]
+    return dict(zip(inner["treaty"], inner["within"], strict=True))
+
+
+def test_the_protocols_are_within_their_convention(tables: Tables) -> None:
+    assert inner_and_outer(tables) == {"ccw_p2": "ccw", "ccw_ap2": "ccw", "ccw_p5": "ccw"}
+
+
+def test_nobody_in_the_record_joined_a_protocol_before_its_convention(history: History, tables: Tables) -> None:
+    rows = history.intervals[history.intervals["status"].isin(JOINED)]
+    since = rows.groupby(["treaty", "iso3"])["since"].min()
+    until = rows["until"].isna().groupby([rows["treaty"], rows["iso3"]]).any()
+    for inner, outer in inner_and_outer(tables).items():
+        joined = since[inner]
+        assert len(joined) > 90
+        assert (since[outer].reindex(joined.index) <= joined).all()
+        assert until[outer].reindex(until[inner].index)[until[inner]].all()
+
+
+@given(st.data(), st.integers(0, 20_000))
+def test_no_supposed_deposit_joins_a_protocol_without_its_convention(
+    history: History, tables: Tables, data: st.DataObject, days: int
+) -> None:
+    inner, outer = data.draw(st.sampled_from(sorted(inner_and_outer(tables).items())))
+    iso3 = data.draw(st.sampled_from(tables.states["iso3"].to_list()))
+    day = date(1980, 10, 10) + timedelta(days)
+    on_that_day = history.status_on(day, outer).set_index("iso3").loc[iso3, "status"]
+    answer = suppose(history, tables, inner, iso3, "deposit", day)
+    if isinstance(answer, Supposition):
+        assert on_that_day in JOINED
+    else:
+        assert (answer.needs == outer) == (on_that_day not in JOINED)
+
+
+def test_a_supposed_notice_under_the_convention_names_the_protocols_and_computes_nothing_of_them(
+    history: History, tables: Tables
+) -> None:
+    answer = supposed(history, tables, "ccw", "JPN", "notice", "2026-12-01")
+    assert answer.depending == ("ccw_p2", "ccw_ap2")
+    (said,) = [text for text in supposing.remarks(answer, tables) if "protocols" in text and "Note" not in text]
+    assert "Japan has joined CCW Protocol II (original) and CCW Amended Protocol II." in said
+    assert "is not computed" in said
+    other = supposed(history, tables, "mbt", "JPN", "notice", "2026-12-01")
+    assert supposing.depending_sentence(other, tables) == ""
+
+
+# --- Days that are not known -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("act", "words"), [("notice", "may not yet be in force"), ("deposit", "day is not known")])
+@pytest.mark.parametrize("day", ["2026-02-04", "2026-08-01", "2027-04-30"])
+def test_a_standing_that_is_not_certain_is_told_as_such(
+    day: str, act: str, words: str, history: History, tables: Tables
+) -> None:
+    refusal = refused(history, tables, "mbt", "LBN", act, day)
+    assert not refusal.standing.certain
+    assert words in supposing.refusal_sentence(refusal, tables)
+
+
+def test_the_states_whose_status_is_not_certain_on_the_day_of_the_effect_are_named(
+    history: History, tables: Tables
+) -> None:
+    doubtful = supposed(history, tables, "mbt", "NOR", "notice", "2026-10-30")
+    assert doubtful.takes_effect == date(2027, 4, 30)
+    assert "Lebanon is counted as not yet bound, and may be bound earlier" in supposing.limits_sentence(
+        doubtful, tables
+    )
+    known = supposed(history, tables, "mbt", "NOR", "notice", "2026-11-01")
+    assert known.takes_effect == date(2027, 5, 1)
+    assert "Lebanon" not in supposing.limits_sentence(known, tables)
+
+
+def test_every_status_that_can_be_doubtful_has_its_words() -> None:
+    doubtful = {"signatory", "joining", "withdrawing"}
+    assert set(DOUBTS) == doubtful
+    possible = {(act, status) for act, kind in ACTS.items() for status in kind.open_to}
+    assert set(DOUBTFUL_REASONS) == {(act, status) for act in ACTS for status in doubtful} - possible
 
 
 # --- Beside the record -----------------------------------------------------------------------------------------------
@@ -230,6 +323,7 @@ def test_the_answer_is_what_the_whole_history_would_say_with_the_act_in_the_reco
     history: History, tables: Tables, iso3: str, treaty: str, days: int
 ) -> None:
     opening = openings(history, tables, iso3)[treaty]
+    assume(not opening.needs)
     day = opening.first + timedelta(days)
     answer = supposed(history, tables, treaty, iso3, opening.act, str(day))
     act = {"treaty": treaty, "iso3": iso3, "action": ACTS[opening.act].action, "date": str(day), "source_id": ""}
@@ -279,6 +373,7 @@ def test_a_supposed_act_moves_one_state_and_never_the_number_of_states(
     history: History, tables: Tables, iso3: str, treaty: str, days: int
 ) -> None:
     opening = openings(history, tables, iso3)[treaty]
+    assume(not opening.needs)
     answer = supposed(history, tables, treaty, iso3, opening.act, str(opening.first + timedelta(days)))
     step = {"notice": -1, "deposit": 1}[opening.act]
     assert answer.supposed.bound - answer.recorded.bound == step
@@ -410,7 +505,7 @@ ERRORS = [
     (["--iso3", "ZZZ", "--notice", "2026-12-01"], '"ZZZ" is not a state'),
     (["--iso3", "NOR", "--treaty", "kyoto", "--notice", "2026-12-01"], '"kyoto" is not a treaty'),
     (["--iso3", "NOR", "--notice", "2026-02-30"], '"2026-02-30" is not a day'),
-    (["--iso3", "NOR", "--notice", "2101-01-01"], "from 1900 to 2100"),
+    (["--iso3", "NOR", "--notice", "2101-01-01"], "1900 to 2100"),
     (["--iso3", "NOR", "--notice", ""], "is not a day"),
     (["--iso3", "NOR", "--deposit", "2026-12-01"], "allowed: a supposed notice of withdrawal from 1 March 1999 on"),
 ]
@@ -514,7 +609,8 @@ IMPOSSIBLE = [
     ({"state": "NOR", "deposit": "2026-12-01"}, "already, since 1 March 1999"),
     ({"state": "NOR", "notice": "1900-01-01"}, "the treaty was not yet open"),
     ({"state": "SSD", "treaty": "npt", "deposit": "2000-01-01"}, "was not yet a state"),
-    ({"state": "LBN", "notice": "2026-12-01"}, "not yet in force for it"),
+    ({"state": "LBN", "notice": "2026-12-01"}, "may not yet be in force for it"),
+    ({"state": "SSD", "treaty": "ccw_ap2", "deposit": "2026-12-01"}, "only a state that has joined the CCW"),
 ]
 
 
@@ -527,6 +623,14 @@ def test_an_impossible_supposition_of_a_link_is_refused_in_the_box(
     assert supposing.HEADING in heads(app)
     assert [reason in each.value.replace("\\", "") for each in app.warning] == [True]
     assert day_input(app).value is None
+
+
+def test_no_day_can_be_chosen_under_a_protocol_before_its_convention(opened: Open) -> None:
+    app = opened(state="SSD", treaty="ccw_ap2")
+    assert not app.exception
+    assert day_input(app).disabled
+    assert any("only once it has joined the CCW" in each.value for each in app.caption)
+    assert not day_input(opened(state="SSD", treaty="ccw")).disabled
 
 
 @pytest.mark.parametrize("key", ["notice", "deposit"])

@@ -8,6 +8,7 @@ from atlas.assets.late import LateFile
 from atlas.assets.layers import layer_of
 from atlas.assets.lines import lines_of
 from atlas.assets.made import Assets, make_assets
+from atlas.assets.naming import digested
 from atlas.assets.scripts import VENDOR, full_plotly, map_file, plotly_file
 from atlas.assets.writing import write_assets
 
@@ -15,6 +16,7 @@ __all__ = [
     "VENDOR",
     "Assets",
     "LateFile",
+    "digested",
     "full_plotly",
     "history_file",
     "history_of",

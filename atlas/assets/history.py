@@ -12,6 +12,7 @@ from atlas.assets.naming import day_number, digested
 from atlas.figures import palette
 from atlas.status import STATUSES, History
 from atlas.tables import Tables
+from atlas.words.country import reason
 
 
 def history_file(history: History, tables: Tables, treaty: str) -> tuple[str, bytes]:
@@ -36,9 +37,9 @@ def history_of(history: History, tables: Tables, treaty: str) -> dict[str, Any]:
             None if pd.isna(row.since) else day_number(row.since),
             STATUSES.index(row.status),
             int(row.certain),
-            texts.setdefault(row.basis, len(texts)),
+            texts.setdefault(reason(row.basis), len(texts)),
             contested,
-            texts.setdefault(row.contest, len(texts)) if contested is not None else None,
+            texts.setdefault(reason(row.contest), len(texts)) if contested is not None else None,
         ]
         states[row.iso3]["steps"].append(step)
     return {

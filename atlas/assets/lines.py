@@ -6,10 +6,11 @@ from typing import Any
 
 from atlas import geography
 from atlas.figures import palette
+from atlas.tables import Tables
 from atlas.words import borders
 
 
-def lines_of() -> dict[str, Any]:
+def lines_of(tables: Tables) -> dict[str, Any]:
     """Every land border, and how the borders between a bound and a not bound state are drawn.
 
     `classes` = {code: {label, light, dark, dash}}, a code being the status of the bound state, "-", and the status of
@@ -17,7 +18,7 @@ def lines_of() -> dict[str, Any]:
     """
     return {
         "classes": {code: _style(code) for code in geography.BORDER_CLASSES},
-        "pairs": [[each["iso3_a"], each["iso3_b"], each["lines"]] for each in geography.border_lines()],
+        "pairs": [[each["iso3_a"], each["iso3_b"], each["lines"]] for each in geography.border_lines(tables)],
     }
 
 

@@ -46,5 +46,5 @@ def make_assets(history: History, tables: Tables) -> Assets:
         map=module[0],
         histories={treaty: name for treaty, (name, _) in made.items()},
         layers={name: LateFile(f"layer-{name}", partial(layer_of, tables, name)) for name in impact.LAYER_NAMES},
-        lines=LateFile("lines", lines_of),
+        lines=LateFile("lines", partial(lines_of, tables)),
     )

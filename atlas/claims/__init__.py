@@ -75,7 +75,7 @@ def _finding(sentence: str, said: Statement, tables: Tables, history: History) -
     file = file_of(tables, history, said.treaty, said.states[0])
     verdict, reason = verdict_on(said, file)
     who = f"{names[0]}, {tables.row('treaties', said.treaty)['short_name']}"
-    facts = [(fact.kind, fact.when) for fact in file.facts]
+    facts = [(fact.kind, fact.when, fact.at_latest) for fact in file.facts]
     record = words.record_sentence(reason, who, facts, file.until, file.contest)
     sources = unique_ids(fact.source_ids for fact in file.facts) or [file.source_id]
     return Finding(*about, verdict, record, ";".join(sources))

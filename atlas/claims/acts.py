@@ -70,7 +70,8 @@ ACTS: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 """Kind, form and words of each act, tried in this order. Past and present forms say that it happened."""
 
-ANY = re.compile("|".join(rf"(?P<k{place}>\b(?:{words}))" for place, (_, _, words) in enumerate(ACTS)))
+ANY = re.compile("|".join(rf"(?P<k{place}>(?<![\w-])(?:{words})(?!-\w))" for place, (_, _, words) in enumerate(ACTS)))
+"""A word with a prefix is another one: "re-signed", "un-ratified"."""
 
 ADVERB = r"(?:yet|ever|even|itself|themselves|actually|so\sfar|also|been|then|still|\w+ly)"
 NEGATED = re.compile(rf"(?:\b(?:did|do|does|has|have|had)(?:n['’]t|\snot)|\bnever)(?:\s{ADVERB})*\s+$", re.IGNORECASE)
@@ -97,6 +98,13 @@ INTENDED = re.compile(
     r"|practically|in\seffect|partly|partially|hopes?|hoped|aims?|prepar\w+|agreed|fear\w*|symbolically"
     r"|provisionally|unofficially|tried|tries)\b"
 )
+
+
+TOWARDS = re.compile(r"\bto(?:\s(?:have|has|be|been|also|then|\w+ly))*\s+$", re.IGNORECASE)
+"""What makes an act one to come, or one only said to be: "to quit", "is said to have ratified"."""
+
+NOT_ALL = re.compile(r"\b(?:all|both|full|original|legally|formally)\b")
+"""Words of a status that its denial may be about instead: "is not an original party", "are not all parties"."""
 
 
 class Act(NamedTuple):
@@ -133,11 +141,49 @@ def mood(before: str, act: Act, sentence: str) -> str:
         return "supposed"
     if act.kind in ("withdrawal_announced", "suspension_announced"):
         return act.kind
-    if INTENDED.search(before) or (act.form == "present" and AHEAD.search(before)):
+    if INTENDED.search(before) or TOWARDS.search(before) or (act.form == "present" and AHEAD.search(before)):
         return "intended"
     if act.form == "other" or (act.form == "base" and not DID.search(before)):
         return "not-said-as-done"
+    if act.form == "status" and is_negated(before, act) and NOT_ALL.search(act.words):
+        return "negation"
     plain = NEGATED.sub("", before) if act.form != "status" else before
     if ANY_NOT.search(plain) and not NEITHER.search(plain):
         return "negation"
     return "earlier" if is_negated(before, act) and EARLIER.search(before) else ""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+LINKS = _words(
+    "a an the its their this has have had having was were is are been did does it they which who that and but nor "
+    "of from to for on in at by also too both all each then now later already finally eventually ultimately "
+    "formally officially legally subsequently never notice instrument first"
+)
+"""Words that may stand between a state and its act, and leave both as they are."""
+
+KNOWN = LINKS | _words(
+    "with as since when while whereas after following like unlike meanwhile however thus today soon early late "
+    "months weeks days years six three twelve later effect force given deposited received dated respectively "
+    "because due state states party parties member members country countries nation nations neighbour neighbor "
+    "neighbours neighbouring neighboring another republic kingdom baltic nordic european african asian eu nato un "
+    "united depositary secretary-general two four five seven eight nine ten treaty convention signature withdrawal "
+    "accession ratification said says announced confirmed noted added official officials minister ministers "
+    "ministry government president spokesperson criticised criticized welcomed condemned regretted praised citing "
+    "national security threat threats defence defense grounds border war aggression invasion russian situation "
+    "mines landmines mined ban dates weapons geneva oslo ottawa paris dublin headquarters according claim fact news "
+    "update breaking"
+)
+"""Every word that a sentence may hold, beside what the rules recognise, and still be judged."""
+
+UNSURE = re.compile(
+    r"\b(?:is|are|was|were|been)\s(?:\w+\s)?(?:said|noted|announced|added|confirmed)\b|\bthey\s(?:said|noted|added)\b"
+    r"|\b(?:states?|countr(?:y|ies)|nations?|members?|part(?:y|ies)|neighbou?rs?)\s(?:after|following|with|for|by|that)\b"
+    r"|\bneither\b.*\b(?:said|says|announced|confirmed|noted|welcomed|added)\b|(?<![,;])(?<!^)\s(?:un)?like\b"
+    r"|(?:^|[^,;\s])\s*\bbut\s(?!(?:has|had|have|is|are|was|were|then|later|also|never|did|does|left|withdrew|joined"
+    r"|signed|ratified|acceded)\b)|\ball\s?,?\sbut\b|\ball\ssaid\b|\bin\sthis\b|\bas\s(?:an?|the)\b(?!\s(?:state|party|member|result))",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Known words that together weaken what is said: "all but Norway", "is said", "states like Norway"."""

@@ -54,9 +54,14 @@ class Verdict(NamedTuple):
 
 
 def verdict_on(statement: Statement, file: File) -> Verdict:
-    """The verdict on one statement."""
+    """The verdict on one statement: "matches" and "contradicts" are kept for what is plainly said."""
     if statement.doubt:
         return Verdict(CANNOT_TELL, statement.doubt)
+    found = _judged(statement, file)
+    return found if statement.plain or found.verdict == CANNOT_TELL else Verdict(CANNOT_TELL, "not-plain")
+
+
+def _judged(statement: Statement, file: File) -> Verdict:
     said = statement.dates[0] if statement.dates else None
     if said and not said.readable:
         return Verdict(CANNOT_TELL, "date-unclear")

@@ -49,15 +49,18 @@ AFTERWARDS = _words(
 )
 """Words that may follow the name of a state with a capital letter and do not make it part of a longer name."""
 
+HYPHENED_BEFORE, HYPHENED_AFTER = re.compile(r"[^\W\d_]-$"), re.compile(r"-[^\W\d_]")
+"""A name joined to another word is not the state: "Finland-based", "anti-Norway"."""
+
 OTHER_BEARERS: Mapping[str, re.Pattern[str]] = {
-    "GEO": re.compile(
+    "Georgia": re.compile(
         r"\b(?:Atlanta|Savannah|Augusta|Macon|Alabama|Florida|Tennessee|Carolina|Texas|Ohio|Michigan|"
         r"Virginia|Fulton|Kemp|Republicans?|Democrats?|Gov|Sen|Rep|U\.?S\.? state|state of|governor|senators?|"
         r"legislature|statehouse|runoff|South Georgia|Georgia Tech|congress(?:wo)?man)\b"
     ),
-    "CHN": re.compile(r"(?<!People's )(?<!People’s )\bRepublic of China\b"),
+    "China": re.compile(r"(?<!People's )(?<!People’s )\bRepublic of China\b"),
 }
-"""Words that say that the name means another place or a person; the state is then left out."""
+"""By a name: the words that say that it means another place or a person; the state is then left out."""
 
 
 class Named(NamedTuple):
@@ -143,7 +146,7 @@ def _run(sentence: str, words: list[re.Match[str]], place: int, longest: int) ->
 
 def _in_longer_name(sentence: str, found: Named) -> bool:
     before, after = sentence[: found.start], sentence[found.end :]
-    if PLACES_OF.search(before[-30:]):
+    if PLACES_OF.search(before[-30:]) or HYPHENED_BEFORE.search(before) or HYPHENED_AFTER.match(after):
         return True
     previous = re.search(r"(?:^|(?<=[\s(“\"‘]))([^\W\d_][\w'’.-]*)[ -]$", before[-40:])
     if previous and previous[1][0].isupper() and previous[1].lower().rstrip(".") not in LEADING:
@@ -155,4 +158,5 @@ def _in_longer_name(sentence: str, found: Named) -> bool:
 
 
 def _another(sentence: str, found: Named) -> bool:
-    return any(words.search(sentence) for state in found.states if (words := OTHER_BEARERS.get(state)))
+    name = sentence[found.start :]
+    return any(name.startswith(bearer) and words.search(sentence) for bearer, words in OTHER_BEARERS.items())

@@ -88,6 +88,22 @@ def _named(parsed: Parsed, treaty: Treaty) -> Object:
     return Object("named", tuple(dict.fromkeys(keys)), end)
 
 
+TRANSITIVE = re.compile(r"(?:sign|ratif|join|left\b|leave|quit|abandon|renounc)\w*")
+LEAVING = re.compile(r"(?:withdr[ae]w|exit|pull|drop)\w*(?:\sout)?")
+PREPOSITIONS = re.compile(r"\b(?:for|with|in|at|on|into|under|by|of|from|to|as|about)\b")
+
+
+def is_own_object(parsed: Parsed, act: Act) -> bool:
+    """Whether the act takes the treaty after it as the verb does: "joined the convention", not "joined in" it."""
+    start = next((each.start for each in parsed.treaties if each.start >= act.end), act.end)
+    found = set(PREPOSITIONS.findall(parsed.unrecognised(act.end, start)))
+    if TRANSITIVE.fullmatch(act.words):
+        return not found
+    if LEAVING.fullmatch(act.words):
+        return found <= {"from", "of"}
+    return act.kind not in ("accession", "succession") or found <= {"to", "of"}
+
+
 def passive_treaty(parsed: Parsed, act: Act) -> Treaty | None:
     """The treaty of "the convention was signed by …": it stands right before the act."""
     before = [each for each in parsed.treaties if each.end <= act.start]

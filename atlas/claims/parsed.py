@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from atlas.claims.acts import Act, acts_in
+from atlas.claims.acts import KNOWN, LINKS, NEGATED, UNSURE, Act, acts_in
 from atlas.claims.dates import Said, dates
 from atlas.claims.names import Named, states_in
 from atlas.claims.treaties import Treaty, treaties_in
@@ -102,9 +102,67 @@ class Parsed:
         return [place for place in places if not any(first <= place < last for first, last in spans)]
 
     @cached_property
+    def is_plain(self) -> bool:
+        """Whether the rules know every word and sign of the sentence, and none of them weakens what it says."""
+        return _known(self._blanked, KNOWN) and not UNSURE.search(self.text) and not self._is_set_apart
+
+    def is_direct(self, start: int, end: int) -> bool:
+        """Whether the words between a state and its act leave both as they are; what commas enclose stands aside."""
+        return _known(ENCLOSED.sub(" ", self.unrecognised(start, end)), LINKS)
+
+    @property
+    def _is_set_apart(self) -> bool:
+        """Whether quotation marks stand around one act or one state alone: 'Norway "ratified" the convention'."""
+        return any(
+            QUOTE.fullmatch(self.text[max(0, start - 1) : start]) and QUOTE.match(self.text, end)
+            for start, end in self._act_and_state_spans
+        )
+
+    @cached_property
+    def _act_and_state_spans(self) -> list[tuple[int, int]]:
+        acts = [(each.start, each.end) for each in self.acts]
+        return acts + [(each.start, each.end) for each in self.states]
+
+    def unrecognised(self, start: int, end: int) -> str:
+        """The words between the two places without all that was recognised, and without negations before acts."""
+        return self._blanked[start:end]
+
+    @cached_property
+    def _blanked(self) -> str:
+        """The sentence with a blank for every sign that was recognised."""
+        spans = self._named_spans + self._act_and_state_spans
+        spans += [found.span() for found in IN_PASSING.finditer(self.text)]
+        for pattern, places in ((NEGATED, self.acts), (DATING, self.dates), (NEITHER_STATE, self.states)):
+            found = (pattern.search(self.text, max(0, each.start - 60), each.start) for each in places)
+            spans += [each.span() for each in found if each]
+        letters = list(self.text)
+        for first, last in spans:
+            letters[first:last] = " " * (last - first)
+        return "".join(letters)
+
+    @cached_property
     def _named_spans(self) -> list[tuple[int, int]]:
         treaties = [(each.start, each.end) for each in self.treaties]
         return sorted(treaties + [(each.start, each.end) for each in self.dates])
+
+
+def _known(words: str, vocabulary: frozenset[str]) -> bool:
+    return all(each.lower() in vocabulary if each[0].isalnum() else each in SIGNS for each in TOKEN.findall(words))
+
+
+QUOTE = re.compile(r"[\"'“”‘’]")
+TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*|\S")
+SIGNS = frozenset(".,;:()[]\"'“”‘’«»–—-*_")
+ENCLOSED = re.compile(r",[^,;]*,|\([^()]*\)|\s–[^–]*–|\s—[^—]*—")
+IN_PASSING = re.compile(r"</?[bi]>|\bthe\sGulf\sof\s[A-Z]\w+")
+DATING = re.compile(
+    r"\b(?:in|on|by|of|since|from|after|before|until|till|around|about|circa|during|as\s(?:of|from)|prior\sto|effective)"
+    r"\s(?:the\s)?(?:(?:early|mid|late|end\sof|beginning\sof|start\sof|spring|summer|autumn|winter)[\s-](?:of\s)?)?$",
+    re.IGNORECASE,
+)
+"""What may stand before a date; `atlas.claims.dates` has judged it."""
+
+NEITHER_STATE = re.compile(r"\b[Nn]either\s(?:the\s)?$")
 
 
 def parse(sentence: str, tables: Tables) -> Parsed:

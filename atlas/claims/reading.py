@@ -13,10 +13,13 @@ from itertools import pairwise
 
 from atlas.claims.acts import Act, is_negated, mood
 from atlas.claims.dates import Said
-from atlas.claims.objects import NEEDS_OBJECT, Object, dates_of, object_of, passive_treaty
+from atlas.claims.objects import NEEDS_OBJECT, Object, dates_of, is_own_object, object_of, passive_treaty
 from atlas.claims.parsed import Parsed
 from atlas.claims.subjects import NOBODY, Subject, subject_after, subject_before
 from atlas.claims.treaties import OTHER_TREATY
+
+FOR_ANOTHER = re.compile(r"\b(?:for|by|against|from)\s(?:the\s)?$")
+"""What makes the state before an act another than the one that acts: "Norway, joined by Finland, signed"."""
 
 SAID_AS_DONE = ("past", "present", "status")
 OPPOSITES = {"party": "not_party", "signatory": "not_signatory"}
@@ -30,7 +33,8 @@ class Statement:
     """One act of one state (several codes where the name does not tell them apart) under one treaty, "" if unknown.
 
     `kind` begins with "not_" where the sentence says that the act did not happen. `doubt` says why the statement cannot
-    be judged, "" where it can. `present` tells statements about the day of writing.
+    be judged, "" where it can. `present` tells statements about the day of writing, `plain` those in which the rules
+    know every word, so that none can weaken what is said.
     """
 
     states: tuple[str, ...]
@@ -40,6 +44,7 @@ class Statement:
     doubt: str
     present: bool
     form: str
+    plain: bool
 
 
 @dataclass(frozen=True)
@@ -157,7 +162,7 @@ def _treaties(
 ) -> tuple[tuple[str, ...], str]:
     """The treaties of the act and the doubt about them; ("",) where none is known."""
     if what.manner == "named":
-        return what.treaties, ""
+        return what.treaties, "" if is_own_object(parsed, act) else "treaty-apart"
     passive = passive_treaty(parsed, act)
     if passive and passive.key:
         return (passive.key,), ""
@@ -173,7 +178,7 @@ def _treaties(
     later = {each.key for each in parsed.treaties if each.key and each.start >= act.end}
     if later:
         return (min(later),), "treaty-apart"
-    return ((context,), "") if context else (("",), "no-treaty")
+    return ((context,), "treaty-before") if context else (("",), "no-treaty")
 
 
 def _statements(parsed: Parsed, clause: Clause, done: int) -> list[Statement]:
@@ -182,6 +187,7 @@ def _statements(parsed: Parsed, clause: Clause, done: int) -> list[Statement]:
     when = dates_of(parsed, (clause.start, clause.end), act, (states[0].start, states[-1].end), done)
     kind, said = _kind(parsed, clause, when.dates)
     present = act.form in ("present", "status") and not re.match(r"(?:was|were|had)\b", act.words)
+    plain = parsed.is_plain and _is_direct(parsed, clause)
     return [
         Statement(
             states=each.states,
@@ -191,10 +197,23 @@ def _statements(parsed: Parsed, clause: Clause, done: int) -> list[Statement]:
             doubt=_doubt(clause, each.states, when.doubt),
             present=present,
             form=act.form,
+            plain=plain,
         )
         for treaty in clause.treaties
         for each in states
     ]
+
+
+def _is_direct(parsed: Parsed, clause: Clause) -> bool:
+    """Whether only links stand between the act and its subject or the act before, and no state acts "for" another."""
+    first, subject_end = clause.subject.states[0].start, clause.subject.states[-1].end
+    if subject_end > clause.act.start:
+        return True
+    between = (each.start for each in parsed.states if subject_end < each.start < clause.act.start)
+    if any(FOR_ANOTHER.search(parsed.before(place)) for place in (first, *between)):
+        return False
+    ends = [each.end for each in parsed.acts if subject_end < each.end <= clause.act.start]
+    return parsed.is_direct(max(ends, default=subject_end), clause.act.start)
 
 
 def _doubt(clause: Clause, states: tuple[str, ...], of_dates: str) -> str:

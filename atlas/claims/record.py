@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from atlas.status import History
+from atlas.status.memberships import possible_days
 from atlas.status.terms import BOUND
 from atlas.tables import Tables
-from atlas.tables.dates import earliest, latest
 from atlas.tables.record import JOINS
 
 ENTRY, EFFECT = "entry_into_force", "withdrawal_effective"
@@ -27,6 +27,11 @@ class Fact(NamedTuple):
     first: date
     last: date
     source_ids: str
+
+    @property
+    def at_latest(self) -> bool:
+        """Whether the date is only the last of several days that it can be."""
+        return self.first < self.last and self.when == self.last.isoformat()
 
 
 class Holding(NamedTuple):
@@ -70,7 +75,7 @@ def file_of(tables: Tables, history: History, treaty: str, iso3: str) -> File:
         until=min(row["record_until"].date(), tables.checked),
         contest="; ".join(str(row["reason"]) for row in contests.get((treaty, iso3), ())),
         source_id=row["source_id"],
-        several_depositaries=row["depositary"].startswith("Governments "),
+        several_depositaries=bool(row["depositaries"] > 1),
     )
 
 
@@ -84,19 +89,23 @@ def _split(tables: Tables, history: History) -> tuple[Rows, Rows, Rows]:
     def by_key(rows: pd.DataFrame) -> Rows:
         return {key: tuple(group.to_dict("records")) for key, group in rows.groupby(["treaty", "iso3"])}
 
-    return by_key(tables["actions"]), by_key(history.intervals), by_key(tables["contests"])
+    return (
+        by_key(possible_days(tables["actions"], tables.checked)),
+        by_key(history.intervals),
+        by_key(tables["contests"]),
+    )
 
 
 def _fact(action: Mapping[str, Any]) -> Fact:
-    text, bound = str(action["date"]), action["not_before"]
-    first = earliest([text])[0].item()
-    if pd.notna(bound):
-        first = max(first, pd.Timestamp(bound).date())
-    return Fact(str(action["action"]), text, first, latest([text])[0].item(), str(action["source_id"]))
+    first, last = action["first"].date(), action["last"].date()
+    return Fact(str(action["action"]), str(action["date"]), first, last, str(action["source_id"]))
 
 
 def _consequences(rows: tuple[Mapping[str, Any], ...], acts: tuple[Fact, ...]) -> list[Fact]:
-    """Entry into force by the treaty's rule, and a withdrawal in effect where no action states its day."""
+    """Entry into force by the treaty's rule, and a withdrawal in effect where no action states its day.
+
+    The record counts the last day that a consequence can have; the first is that of the doubtful interval before it.
+    """
     facts: list[Fact] = []
     stated = {act.last for act in acts if act.kind == EFFECT}
     before: Mapping[str, Any] = {"status": ""}

@@ -9,7 +9,7 @@ from atlas.commands.options import data_option, facts_of, format_choice, print_r
 from atlas.export import FORMATS
 from atlas.selection import values
 
-BORDER_FORMATS = {**FORMATS, "geojson": geography.to_geojson}
+BORDER_FORMATS = (*FORMATS, "geojson")
 
 
 @click.command()
@@ -30,4 +30,4 @@ def borders(treaty: str, on: str | None, region: str, iso3: str, form: str, data
         value_of("region", values.regions, region, facts),
         value_of("iso3", values.states, iso3, facts),
     )
-    print_rows(rows, form, BORDER_FORMATS)
+    print_rows(rows, form, {**FORMATS, "geojson": lambda table: geography.to_geojson(table, facts)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +70,7 @@ data_option = click.option("--data", metavar="DIR", help="Folder of facts; defau
 treaty_option = click.option("--treaty", default="mbt", show_default=True, help="Key of the treaty.")
 
 
-def format_choice(formats: Formats) -> Callable[[Any], Any]:
+def format_choice(formats: Collection[str]) -> Callable[[Any], Any]:
     """The option --format with the names of these formats; CSV unless another is asked for."""
     return click.option("--format", "form", type=click.Choice(list(formats)), default="csv", show_default=True)
 

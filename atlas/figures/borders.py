@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -11,20 +11,17 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from atlas.figures.hover import escaped, wrapped
+from atlas.figures.hover import wrapped
 from atlas.figures.layout import FONT_PX, LEGEND, TICK_FORMATS, note
+from atlas.figures.line_names import ROW_PX, ROWS, annotation, placed_names
 from atlas.figures.palette import THEMES, Theme
 from atlas.words import borders as sentences
-from atlas.words import listed, long_day
+from atlas.words import long_day
 
-HEIGHT_PX = 330
-NAMES_DRAWN = 6
-APART = 0.09
-"""The smallest part of the period between two names that are drawn."""
+HEIGHT_PX = 370
+TOP_PX, BOTTOM_PX = 8, 40
 TOLD = 5
-LABEL_CHARACTERS = 24
-SAME_DAY = pd.Timedelta(0)
-ABOVE = 1.4
+ABOVE = 1 / (1 - (ROWS + 1) * ROW_PX / (HEIGHT_PX - TOP_PX - BOTTOM_PX))
 """How much higher than the longest line the figure is, so that the names have room."""
 BAR_PX = 30
 CLEAR = "rgba(0,0,0,0)"
@@ -46,7 +43,7 @@ def line_length(
     states by code.
     """
     colours = THEMES[theme]
-    figure = go.Figure(layout=_layout(colours, HEIGHT_PX, {"l": 8, "r": 12, "t": 8, "b": 40}))
+    figure = go.Figure(layout=_layout(colours, HEIGHT_PX, {"l": 8, "r": 12, "t": TOP_PX, "b": BOTTOM_PX}))
     figure.update_xaxes(type="date", range=[str(first), str(last)], tickformatstops=TICK_FORMATS, **_axis(colours))
     figure.update_yaxes(
         range=[0, ABOVE * max([1.0, *lengths["km"]])],
@@ -63,7 +60,7 @@ def line_length(
     figure.add_trace(_steps(days, km, colours))
     figure.add_trace(_marks(lengths, moves, names, colours))
     figure.add_vline(str(day), line={"color": colours.accent, "width": 1.5, "dash": "dot"})
-    figure.update_layout(annotations=_labels(moves, lengths, (last - first).days, colours))
+    figure.update_layout(annotations=_named(moves, lengths, first, last, colours))
     return figure
 
 
@@ -71,14 +68,14 @@ def last_moves(moves: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     """For each move the km that came onto the line, to the right, and that left it, to the left; the latest on top."""
     colours = THEMES[theme]
     labels = [f"{name}<br>{long_day(day)}" for name, day in zip(moves["name"], moves["date"], strict=True)]
-    height = BAR_PX * max(len(moves), 1) + 84
+    height, ticks = BAR_PX * max(len(moves), 1) + 84, _ticks([*moves["km_added"], *moves["km_removed"]])
     figure = go.Figure(layout=_layout(colours, height, {"l": 8, "r": 12, "t": 32, "b": 44}))
     figure.update_layout(barmode="relative", bargap=0.35, legend={**LEGEND, "y": 1, "yanchor": "bottom"})
     figure.update_xaxes(
-        title={"text": "km", "font": {"size": FONT_PX}},
-        tickformat=",.0f",
+        title={"text": "← km shorter · km longer →", "font": {"size": FONT_PX}},
+        tickvals=ticks,
+        ticktext=[f"{abs(tick):,}" for tick in ticks],
         zerolinecolor=colours.ink,
-        nticks=5,
         tickangle=0,
         **_axis(colours),
     )
@@ -103,6 +100,14 @@ def last_moves(moves: pd.DataFrame, *, theme: str = "light") -> go.Figure:
             )
         )
     return figure
+
+
+def _ticks(km: Sequence[float]) -> list[int]:
+    """Round lengths to both sides of nought, few enough for a narrow screen."""
+    half = max([2.0, *km]) / 2
+    unit = 10 ** math.floor(math.log10(half))
+    step = max(part * unit for part in (1, 2, 5) if part * unit <= half)
+    return [-2 * step, -step, 0, step, 2 * step]
 
 
 def _hatched(shape: str, colours: Theme) -> dict[str, Any]:
@@ -160,58 +165,13 @@ def _told(moves: pd.DataFrame, names: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _labels(moves: pd.DataFrame, lengths: pd.DataFrame, period: int, colours: Theme) -> list[dict[str, Any]]:
-    """Names at the days of withdrawals, and at those on which the line moved most, none near another one.
-
-    The first day, on which the treaty begins to bind, is no move of a few states and is left out.
-    """
-    height = dict(zip(lengths["day"], lengths["km"], strict=True))
-    near = pd.Timedelta(days=round(APART * period))
-    leaving = moves[moves["to_status"] == "withdrawn"]
-    joining = moves[(moves["to_status"] != "withdrawn") & (moves["date"] > lengths["day"].iloc[0])]
-    found = {own[-1]["date"]: (f"{listed([move['name'] for move in own])} left", 0) for own in _runs(leaving, near)}
-    largest = sorted(_runs(joining, SAME_DAY), key=lambda own: -abs(sum(move["km_change"] for move in own)))
-    for own in largest:
-        day = own[0]["date"]
-        if len(found) < NAMES_DRAWN and all(abs(day - other) > near for other in found):
-            found[day] = (_names(own), -35)
-    middle = lengths["day"].iloc[0] + (lengths["day"].iloc[-1] - lengths["day"].iloc[0]) / 2
-    return [_label(day, height[day], text, angle, day > middle, colours) for day, (text, angle) in found.items()]
-
-
-def _runs(moves: pd.DataFrame, near: pd.Timedelta) -> list[list[dict[str, Any]]]:
-    """The moves in groups, each of moves that lie no farther than `near` from the one before; by date."""
-    runs: list[list[dict[str, Any]]] = []
-    for move in moves.to_dict("records"):
-        if runs and move["date"] - runs[-1][-1]["date"] <= near:
-            runs[-1].append(move)
-        else:
-            runs.append([move])
-    return runs
-
-
-def _names(moves: Sequence[Mapping[str, Any]]) -> str:
-    """The state that moved the line most, and how many others did on the same day."""
-    largest = max(moves, key=lambda move: abs(move["km_change"]))["name"]
-    return f"{largest} and {len(moves) - 1} more" if len(moves) > 1 else str(largest)
-
-
-def _label(day: pd.Timestamp, km: float, text: str, angle: int, late: bool, colours: Theme) -> dict[str, Any]:
-    return {
-        "x": str(day)[:10],
-        "y": km,
-        "text": "<br>".join(map(escaped, textwrap.wrap(text, LABEL_CHARACTERS))),
-        "textangle": angle,
-        "xanchor": "right" if late and not angle else "left",
-        "yanchor": "bottom",
-        "align": "right" if late else "left",
-        "ax": 0 if late and not angle else 10,
-        "ay": -14,
-        "arrowwidth": 1,
-        "arrowhead": 0,
-        "arrowcolor": colours.quiet,
-        "font": {"size": FONT_PX - 2, "color": colours.ink},
-    }
+def _named(moves: pd.DataFrame, lengths: pd.DataFrame, first: date, last: date, colours: Theme) -> list[dict[str, Any]]:
+    """The names of those who moved the line most, each over its day."""
+    height, longest = dict(zip(lengths["day"], lengths["km"], strict=True)), lengths["km"].max()
+    row_km = (ABOVE - 1) * longest / (ROWS + 1)
+    period = pd.Timestamp(first), pd.Timestamp(last)
+    names = placed_names(moves, lengths["day"].iloc[0], period)
+    return [annotation(name, height[name.day], row_km, longest, colours) for name in names]
 
 
 def _layout(colours: Theme, height: int, margin: Mapping[str, int]) -> dict[str, Any]:

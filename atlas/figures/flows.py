@@ -16,13 +16,17 @@ FLOW_ORDER = ("party", "withdrawing", "joining", "signatory", "outside", "withdr
 """From the top: bound states first, in one block, as in the other figures; those that left below those never bound."""
 
 FONT_PX = 13
-PLOT_PX = 360
+PLOT_PX = 380
 HEAD_PX = 52
 HEAD_LETTERS = 22
-MARGIN_PX = 10
-PAD_PX = 22
-"""Room between two nodes of a side: a line of text, so that labels of thin nodes do not meet."""
+MARGIN_PX = 12
+SIDE_PX, LABEL_LETTERS = 100, 14
+"""Room for the labels beside the nodes, outside the flows, and the letters to a line that it holds."""
+PAD_PX = 33
+"""Room between two nodes of a side: two lines of text, so that labels of thin nodes do not meet."""
 NODE_PX = 14
+GAP_PX = 7
+CLEAR = "rgba(0, 0, 0, 0)"
 MUTED, MOVED = 0.2, 0.8
 """Opacity of a flow that stays in its status, and of one that does not."""
 
@@ -47,24 +51,31 @@ def flows(
         arrangement="fixed",
         node=_nodes(sizes, labels, look),
         link=_links(groups, list(sizes), labels, look),
-        textfont={"size": FONT_PX, "color": look.ink, "shadow": _halo(look)},
+        textfont={"color": CLEAR, "shadow": "none"},
     )
-    return go.Figure(sankey, _layout(heads, look))
+    labelled = [_label(text, *place, look) for text, place in zip(sankey.node.label, _places(sizes), strict=True)]
+    return go.Figure(sankey, _layout([*(_head(text, side, look) for side, text in enumerate(heads)), *labelled], look))
 
 
 def _nodes(sizes: Mapping[Node, int], labels: Mapping[str, str], look: Theme) -> dict[str, Any]:
-    columns = [[size for (own, _), size in sizes.items() if own == side] for side in (0, 1)]
     return {
         "label": [f"{escaped(labels[code])} {size}" for (_, code), size in sizes.items()],
         "color": [look.statuses[code] for _, code in sizes],
         "customdata": [list(node) for node in sizes],
         "x": [PLACES[side] for side, _ in sizes],
-        "y": [place for column in columns for place in middles(column, max(map(len, columns)))],
+        "y": [height for _, height in _places(sizes)],
         "pad": PAD_PX,
         "thickness": NODE_PX,
         "line": {"color": look.edge, "width": 0.8},
         "hovertemplate": "%{label}<extra></extra>",
     }
+
+
+def _places(sizes: Mapping[Node, int]) -> list[tuple[int, float]]:
+    """The side of each node and its middle, as a part of the height from the top."""
+    columns = [[size for (own, _), size in sizes.items() if own == side] for side in (0, 1)]
+    most = max(map(len, columns))
+    return [(side, place) for side, column in enumerate(columns) for place in middles(column, most)]
 
 
 def middles(sizes: Sequence[int], most: int) -> list[float]:
@@ -100,36 +111,39 @@ def _tint(colour: str, opacity: float) -> str:
     return f"rgba({red}, {green}, {blue}, {opacity})"
 
 
-def _halo(look: Theme) -> str:
-    """The page's colour round the letters, which lie on flows of any colour."""
-    return ", ".join(f"{x}px {y}px 2px {look.halo}" for x in (-1, 1) for y in (-1, 1))
-
-
-def _layout(heads: tuple[str, str], look: Theme) -> dict[str, Any]:
+def _layout(annotations: list[dict[str, Any]], look: Theme) -> dict[str, Any]:
     return {
         "template": "none",
         "height": PLOT_PX + HEAD_PX + MARGIN_PX,
-        "margin": {"l": MARGIN_PX, "r": MARGIN_PX, "t": HEAD_PX, "b": MARGIN_PX},
+        "margin": {"l": SIDE_PX, "r": SIDE_PX, "t": HEAD_PX, "b": MARGIN_PX},
         "font": {"size": FONT_PX, "color": look.ink},
-        "paper_bgcolor": "rgba(0,0,0,0)",
+        "paper_bgcolor": CLEAR,
         "hoverlabel": {"bgcolor": look.card, "bordercolor": look.quiet, "font": {"color": look.ink}},
-        "annotations": [_head(text, side, look) for side, text in enumerate(heads)],
+        "annotations": annotations,
     }
 
 
-def _head(text: str, side: int, look: Theme) -> dict[str, Any]:
-    """What a side is, above it; in two lines where two would not fit beside each other on a narrow screen."""
-    lines = "<br>".join(escaped(line) for line in textwrap.wrap(text, HEAD_LETTERS))
+def _beside(text: str, side: int, letters: int, look: Theme) -> dict[str, Any]:
+    """Text of the left or the right side, in lines of so many letters, without an arrow."""
     return {
-        "text": f"<b>{lines}</b>",
+        "text": "<br>".join(textwrap.wrap(text, letters)),
         "align": ("left", "right")[side],
         "xref": "paper",
         "yref": "paper",
         "x": side,
-        "xanchor": ("left", "right")[side],
-        "y": 1,
-        "yanchor": "bottom",
-        "yshift": 8,
         "showarrow": False,
-        "font": {"size": FONT_PX + 1, "color": look.ink},
+        "font": {"size": FONT_PX, "color": look.ink},
     }
+
+
+def _label(text: str, side: int, height: float, look: Theme) -> dict[str, Any]:
+    """The status and number of a node, beside it and away from the flows."""
+    outwards = {"xanchor": ("right", "left")[side], "align": ("right", "left")[side], "xshift": (-GAP_PX, GAP_PX)[side]}
+    return {**_beside(text, side, LABEL_LETTERS, look), **outwards, "y": 1 - height, "yanchor": "middle"}
+
+
+def _head(text: str, side: int, look: Theme) -> dict[str, Any]:
+    """What a side is, above it; in two lines where two would not fit beside each other on a narrow screen."""
+    head = _beside(escaped(text), side, HEAD_LETTERS, look)
+    outwards = {"xanchor": ("left", "right")[side], "xshift": (-SIDE_PX, SIDE_PX)[side]}
+    return {**head, **outwards, "text": f"<b>{head['text']}</b>", "y": 1, "yanchor": "bottom", "yshift": 12}

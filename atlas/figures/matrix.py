@@ -14,13 +14,16 @@ from atlas.figures.palette import THEMES, Theme
 
 FONT_PX = 12
 LINE_PX = 15
-ROW_PX = 42
-LEFT_PX = 100
-TREATY_LETTERS, REGION_LETTERS = 16, 9
+ROW_PX = 48
+LEFT_PX = 84
+TREATY_LETTERS, REGION_LETTERS = 13, 8
 """Letters to a line; a column has no more than 45 px on a narrow screen."""
 NOT_OPEN = "–"
-DEEPEST = 0.6
+DEEPEST = {"light": 0.88, "dark": 0.6}
 """How much of the colour of bound states a full cell takes: the numbers on it stay 4.5:1 or better in both themes."""
+STEEP = 1.6
+"""Most shares are high: a power above one keeps the colours of 70 % and of 100 % well apart."""
+SHADES = 10
 
 
 def matrix(rows: pd.DataFrame, *, labels: Mapping[str, str], theme: str = "light") -> go.Figure:
@@ -47,7 +50,7 @@ def matrix(rows: pd.DataFrame, *, labels: Mapping[str, str], theme: str = "light
         textfont={"size": FONT_PX, "color": look.ink},
         zmin=0,
         zmax=1,
-        colorscale=[[0, shade(0, look)], [1, shade(1, look)]],
+        colorscale=[[part / SHADES, shade(part / SHADES, theme)] for part in range(SHADES + 1)],
         showscale=False,
         xgap=2,
         ygap=2,
@@ -56,12 +59,13 @@ def matrix(rows: pd.DataFrame, *, labels: Mapping[str, str], theme: str = "light
     return go.Figure(heat, _layout(len(treaties), max(head.count("<br>") + 1 for head in heads), look))
 
 
-def shade(share: float, look: Theme) -> str:
-    """The colour of a cell with that share, from 0 to 1, as #RRGGBB."""
+def shade(share: float, theme: str) -> str:
+    """The colour of a cell with that share, from 0 to 1, in that theme, as #RRGGBB."""
+    look, depth = THEMES[theme], DEEPEST[theme] * share**STEEP
     ground, full = (
         [int(colour[place : place + 2], 16) for place in (1, 3, 5)] for colour in (look.card, look.statuses["party"])
     )
-    mixed = [round(low + (high - low) * share * DEEPEST) for low, high in zip(ground, full, strict=True)]
+    mixed = [round(low + (high - low) * depth) for low, high in zip(ground, full, strict=True)]
     return "#" + "".join(f"{channel:02X}" for channel in mixed)
 
 
@@ -85,7 +89,7 @@ def _layout(treaties: int, lines: int, look: Theme) -> dict[str, Any]:
         "showgrid": False,
         "zeroline": False,
         "ticks": "",
-        "tickfont": {"color": look.ink, "size": FONT_PX - 1},
+        "tickfont": {"color": look.ink, "size": FONT_PX},
     }
     return {
         "template": "none",

@@ -122,14 +122,14 @@ THEMES = {
 outlines and patterns on a status colour."""
 
 CHANGE_STYLES = {
-    "still-bound": ("#6A8F6F", "#50746A", ""),
-    "became-bound": ("#07615F", "#33C3B8", "+"),
-    "gave-notice": ("#D67719", "#E9923C", "/"),
-    "left": ("#973825", "#BD4C32", "x"),
-    "deposited": ("#429EE2", "#9CB1EE", "-"),
-    "signed": ("#FBFAAC", "#EDE0AE", "|"),
-    "still-not-bound": ("#BBBCC6", "#38342E", ""),
-    "other": ("#8D78A2", "#866AA0", "."),
+    "still-bound": ("#608C91", "#53A2A7", ""),
+    "became-bound": ("#0B5A55", "#53E9C2", "+"),
+    "gave-notice": ("#DB9244", "#F38831", "/"),
+    "left": ("#922521", "#C4432E", "x"),
+    "deposited": ("#4CB5D9", "#AFB8FB", "-"),
+    "signed": ("#FDFF77", "#F6F092", "|"),
+    "still-not-bound": ("#C5BBA8", "#5D5E5C", ""),
+    "other": ("#594281", "#7F4A8A", "."),
     "both": ("#257870", "#14A4A8", ""),
     "first-only": ("#CF8F17", "#FCA13B", "/"),
     "second-only": ("#514E88", "#6269C3", "\\"),
@@ -138,5 +138,6 @@ CHANGE_STYLES = {
 }
 """Colour in the light theme, colour in the dark one, and pattern of each kind of difference between two selections.
 
-Those of two days, and those of two treaties, are as far apart as the statuses; `tests/test_compare.py` computes it.
+What stayed as it was takes a paler form of the colour of its status: that of a party, or of a state outside. Those of
+two days, and those of two treaties, are as far apart as the statuses; `tests/test_compare.py` computes it.
 """

@@ -13,30 +13,23 @@ from itertools import pairwise
 from typing import Any
 
 from atlas.geography.shapes import features, is_state, parts_of
+from atlas.tables import Tables
 
 Point = tuple[float, float]
 Pair = tuple[str, str]
 Ends = dict[Point, list[Point]]
 
-TOO_SHORT: dict[Pair, Point] = {
-    ("BWA", "ZMB"): (25.26, -17.79),
-    ("ESP", "MAR"): (-5.37, 35.89),
-    ("ITA", "VAT"): (12.45, 41.9),
-}
-"""Borders too short for the shapes of the map, and where they are drawn as a dot (degrees east, north).
 
-Where the two states meet in the Zambezi; at Ceuta, which the larger shapes have; round the Vatican.
-"""
-
-
-@lru_cache(maxsize=1)
-def border_lines() -> tuple[dict[str, Any], ...]:
+@lru_cache(maxsize=4)
+def border_lines(tables: Tables) -> tuple[dict[str, Any], ...]:
     """Each pair of states that share a land border, by their codes in order: `iso3_a`, `iso3_b`, `lines`.
 
-    A line is a list of [degrees east, degrees north] with the decimals of the shapes; a dot is a line of two equal
-    points. Raises OSError or ValueError when the shapes are missing or damaged.
+    A line is a list of [degrees east, degrees north] with the decimals of the shapes. Borders too short for the shapes
+    (`border_dots.csv`) are a dot: a line of two equal points. Raises OSError or ValueError when the shapes are missing
+    or damaged.
     """
-    dots = {pair: [[list(point), list(point)]] for pair, point in TOO_SHORT.items()}
+    points = tables["border_dots"][["iso3_a", "iso3_b", "lon", "lat"]].itertuples(index=False)
+    dots = {(a, b): [[[lon, lat], [lon, lat]]] for a, b, lon, lat in points}
     drawn = dots | {pair: joined(ends) for pair, ends in _shared_edges().items()}
     return tuple({"iso3_a": a, "iso3_b": b, "lines": drawn[a, b]} for a, b in sorted(drawn))
 

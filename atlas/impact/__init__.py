@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from atlas.impact import casualties, clearance, population, producers, stockpiles, use
-from atlas.impact.casualties import casualty_editions, casualty_ranges
+from atlas.impact.casualties import SERIES, casualty_editions, casualty_ranges, casualty_years
 from atlas.impact.population import population_share
 from atlas.impact.steps import steps_of
 from atlas.impact.terms import NOT_FOUND, Layer, LayerClass
@@ -89,10 +89,12 @@ __all__ = [
     "LAYERS",
     "LAYER_NAMES",
     "NOT_FOUND",
+    "SERIES",
     "Layer",
     "LayerClass",
     "casualty_editions",
     "casualty_ranges",
+    "casualty_years",
     "class_counts",
     "classes",
     "last_found",

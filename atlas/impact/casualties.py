@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -11,7 +13,7 @@ from atlas.impact.terms import Layer, LayerClass, Span, source_name, with_note, 
 from atlas.tables import Tables
 
 PREFERRED = "monitor"
-SERIES = {"monitor": "Landmine Monitor's series", "un": "a United Nations series", "national": "a national series"}
+SERIES = {"monitor": "Landmine Monitor", "un": "the United Nations", "national": "the state itself"}
 """Who counted. Series must never be joined: one that is not the Monitor's has a class of its own."""
 
 OTHER = "other-series"
@@ -52,19 +54,37 @@ def _text(tables: Tables, row: Any) -> str:
     parts = [("killed", row.killed), ("injured", row.injured)]
     split = ", ".join(f"{number:,} {what}" for what, number in parts if pd.notna(number))
     said = f"{row.total:,} casualties recorded in {row.year}{f' ({split})' if split else ''}"
-    named = "" if row.series == PREFERRED else f", {SERIES[row.series]}"
-    return with_note(f"{said}{named}, {source_name(tables, row.source_id)}", row.note)
+    counter = "" if row.series == PREFERRED else f", counted by {SERIES[row.series]}"
+    return with_note(f"{said}{counter}, {source_name(tables, row.source_id)}", row.note)
 
 
+def casualty_years(tables: Tables) -> range:
+    """The years from the first to the last for which the table has any figure."""
+    years = tables["casualties"]["year"]
+    return range(int(years.min()), int(years.max()) + 1)
+
+
+def edition_year(report: str) -> int:
+    """The year that orders the editions of the report: 2004 for "LM2004/05". Raises ValueError where none is named."""
+    found = re.search(r"\d{4}", report)
+    if not found:
+        raise ValueError(f"{report!r} names no year; write editions such as “LM2023” or “LM2004/05”")
+    return int(found.group())
+
+
+@lru_cache(maxsize=4)
 def casualty_editions(tables: Tables) -> pd.DataFrame:
-    """World totals as each edition gave them, by year: year, report, low, high, approximate, source_ids.
+    """World totals as each edition gave them: year, report, low, high, approximate, source_ids.
+
+    By year, and within it from the earliest edition to the latest, so that a revision follows what it revised.
 
     `low` and `high` differ only where a note says that the total is approximate: they are the values that would be
     rounded to it (8,000 may be anything from 7,500 to 8,500).
     """
     totals = tables["casualties"].query("iso3 == @WORLD")
     inexact = set(totals.loc[totals["note"].str.startswith(APPROXIMATE), ["year", "total"]].itertuples(index=False))
-    rows = tables["casualties_world_vintages"].sort_values(["year", "source_id"], kind="stable")
+    rows = tables["casualties_world_vintages"]
+    rows = rows.assign(edition=rows["report"].map(edition_year)).sort_values(["year", "edition"], kind="stable")
     approximate = [(year, total) in inexact for year, total in zip(rows["year"], rows["total"], strict=True)]
     slack = [half_unit(total) if each else 0 for each, total in zip(approximate, rows["total"], strict=True)]
     return pd.DataFrame(
@@ -79,6 +99,7 @@ def casualty_editions(tables: Tables) -> pd.DataFrame:
     )
 
 
+@lru_cache(maxsize=4)
 def casualty_ranges(tables: Tables) -> pd.DataFrame:
     """One row a year from the first total to the last: year, low, high, editions, approximate, source_ids.
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from atlas.impact.terms import Layer, LayerClass, Span, year_of
 from atlas.status import BOUND, History
-from atlas.tables import Tables
+from atlas.tables import Tables, first_day
 
 WORLD = "WLD"
 BOUNDS = {"under-1m": 1, "1m-10m": 10, "10m-50m": 50, "50m-200m": 200}
@@ -46,6 +48,7 @@ def class_of(people: int) -> str:
     return next((code for code, millions in BOUNDS.items() if people < millions * 1_000_000), HIGHEST)
 
 
+@lru_cache(maxsize=32)
 def population_share(history: History, tables: Tables, treaty: str) -> pd.DataFrame:
     """One row a year from the opening of the treaty: the share of the world's people in states bound at its end.
 
@@ -53,21 +56,33 @@ def population_share(history: History, tables: Tables, treaty: str) -> pd.DataFr
     of them have no population in the year), bound and world (people, Int64), share (0 to 1). Where the source has no
     figures for a year, bound, world and share are missing. People of the year are counted, states of its last day.
     """
+    years = range(first_day(tables, treaty).year, tables.checked.year + 1)
+    days = [min(date(year, 12, 31), tables.checked) for year in years]
+    intervals = history.intervals
+    own = intervals[(intervals["treaty"] == treaty) & intervals["status"].isin(BOUND)]
+    holds = _holding(own, days)
     people = tables["population"].pivot(index="year", columns="iso3", values="population")
-    opened = tables.row("treaties", treaty)
-    first = (opened["opened_for_signature"] if pd.notna(opened["opened_for_signature"]) else opened["adopted"]).year
-    rows = []
-    for year in range(first, tables.checked.year + 1):
-        day = min(date(year, 12, 31), tables.checked)
-        status = history.status_on(day, treaty)
-        bound = status.loc[status["status"].isin(BOUND), "iso3"]
-        known = people.loc[year].reindex([*bound, WORLD]) if year in people.index else pd.Series(dtype="Int64")
-        own = known.drop(WORLD, errors="ignore").dropna()
-        rows.append((year, day, len(bound), len(bound) - len(own), own.sum(), known.get(WORLD)))
-    shares = pd.DataFrame(rows, columns=["year", "day", "states", "without_figure", "bound", "world"])
-    world = shares["world"].astype("Int64")
-    counted = shares["bound"].astype("Int64").where(world.notna())
-    return shares.assign(bound=counted, world=world, share=(counted / world).astype("Float64"))
+    known = people.reindex(index=years, columns=own["iso3"]).to_numpy("float64", na_value=np.nan).T
+    world = people[WORLD].reindex(years).reset_index(drop=True)
+    bound = pd.Series(np.nansum(np.where(holds, known, 0), axis=0)).astype("Int64").where(world.notna())
+    return pd.DataFrame(
+        {
+            "year": years,
+            "day": days,
+            "states": holds.sum(axis=0),
+            "without_figure": (holds & np.isnan(known)).sum(axis=0),
+            "bound": bound,
+            "world": world,
+            "share": (bound / world).astype("Float64"),
+        }
+    )
+
+
+def _holding(intervals: pd.DataFrame, days: Sequence[date]) -> np.ndarray:
+    """Whether each interval holds on each day: a row an interval, a column a day. NaT is no beginning or no end."""
+    asked = np.array(days, dtype="datetime64[s]")
+    since, until = (intervals[name].to_numpy("datetime64[s]")[:, None] for name in ("since", "until"))
+    return ~(since > asked) & ~(until <= asked)
 
 
 LAYER = Layer(

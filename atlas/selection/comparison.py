@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -28,6 +29,9 @@ DAY_DIFFERENCES = (
 TREATY_DIFFERENCES = ("both", "first-only", "second-only", "neither", "none")
 """By which of two treaties a state is bound; `none`: not yet a state, or neither treaty open to it."""
 
+ONE_FIRST = ("first-only", "second-only", "both", "none", "neither")
+"""The same as a list of states tells them: those bound by one treaty alone first."""
+
 UNABLE = frozenset({"not-open", "not-yet-state"})
 NEVER = UNABLE | {"outside"}
 ENTERED = {
@@ -46,7 +50,9 @@ BOUND_BY = {
     (False, True): "second-only",
     (False, False): "neither",
 }
-OF_SIDE = ["date", "contested", "basis", "source_ids"]
+OF_SIDE = ["date", "changed_to", "certain", "contested", "basis", "source_ids"]
+UNDATED = "day not known"
+"""What `atlas.status` writes into the basis of a change whose day is only bounded."""
 PAIRS_KEPT = 60
 """How many comparisons are kept: there are more of them than of days, and few are asked for twice."""
 
@@ -105,9 +111,10 @@ def usual_before(on: date) -> date:
 def pair_rows(history: History, tables: Tables, pair: Comparison) -> pd.DataFrame:
     """One row a state of the regions, by iso3: its status on either side and the kind of difference.
 
-    Columns iso3, name, difference, from_status, to_status, date, contested, basis, source_ids. `date` is the day of the
-    last change between the two days (NaT without one), or of the later one under either treaty; the last three columns
-    tell of the second status, and for two treaties of both.
+    Columns iso3, name, difference, from_status, to_status, date, changed_to, certain, contested, basis, source_ids.
+    `date` is the day of the last change between the two days (NaT without one), or of the later one under either
+    treaty, `changed_to` the status that it led to, and `certain` whether it is known: otherwise `date` bounds it. The
+    last three columns tell of the second status, and for two treaties of both.
     """
     return _pair_rows(history, tables, pair)
 
@@ -116,7 +123,8 @@ def pair_rows(history: History, tables: Tables, pair: Comparison) -> pd.DataFram
 def _pair_rows(history: History, tables: Tables, pair: Comparison) -> pd.DataFrame:
     first, second = (_side_rows(history, tables, side, pair.region) for side in (pair.first, pair.second))
     rows = pd.DataFrame({"from_status": first["status"].astype("str"), "to_status": second["status"].astype("str")})
-    of_two = _of_two_treaties(first, second, pair) if pair.of_treaties else _of_two_days(second, pair.first.on)
+    names = [str(tables.row("treaties", side.treaty)["short_name"]) for side in (pair.first, pair.second)]
+    of_two = _of_two_treaties(first, second, names) if pair.of_treaties else _of_two_days(second, pair.first.on)
     classify = treaty_difference if pair.of_treaties else day_difference
     rows["difference"] = [classify(*each) for each in zip(rows["from_status"], rows["to_status"], strict=True)]
     rows = rows.join(of_two).reset_index()
@@ -124,29 +132,42 @@ def _pair_rows(history: History, tables: Tables, pair: Comparison) -> pd.DataFra
 
 
 def _side_rows(history: History, tables: Tables, side: Side, region: tuple[str, ...]) -> pd.DataFrame:
-    """By iso3: status, contested, basis and source_ids on the day, and `date`, that of the last change up to then."""
+    """By iso3: status, contested, basis and source_ids on the day, and what is told of the last change up to then."""
     choice = replace(default_choice(tables), treaty=side.treaty, on=side.on, region=region)
     rows = status_rows(history, tables, choice).set_index("iso3")
-    changes = history.changes(date.min, side.on, side.treaty).drop_duplicates("iso3", keep="last")
-    return rows.assign(date=changes.set_index("iso3")["date"])[["status", *OF_SIDE]]
+    changes = history.changes(date.min, side.on, side.treaty).drop_duplicates("iso3", keep="last").set_index("iso3")
+    rows = rows.assign(date=changes["date"], changed_to=changes["to_status"].astype("str"), certain=dated(changes))
+    return _without_change(rows, rows["date"].isna())[["status", *OF_SIDE]]
+
+
+def _without_change(rows: pd.DataFrame, still: pd.Series) -> pd.DataFrame:
+    """The rows, with no day and no new status where the state stood still; nothing about it is uncertain then."""
+    return rows.assign(
+        date=rows["date"].mask(still),
+        changed_to=rows["changed_to"].mask(still, ""),
+        certain=rows["certain"].mask(still, other=True).astype("bool"),
+    )
 
 
 def _of_two_days(rows: pd.DataFrame, first: date) -> pd.DataFrame:
-    return rows[OF_SIDE].assign(date=rows["date"].where(rows["date"] > pd.Timestamp(first)))
+    return _without_change(rows[OF_SIDE], ~(rows["date"] > pd.Timestamp(first)))
 
 
-def _of_two_treaties(first: pd.DataFrame, second: pd.DataFrame, pair: Comparison) -> pd.DataFrame:
+def _of_two_treaties(first: pd.DataFrame, second: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """What is told of both sides; of the change that of the later day. `names` are those of the treaties."""
+    later = first["date"].isna() | (second["date"] >= first["date"])
+    last = ["date", "changed_to", "certain"]
     return pd.DataFrame(
         {
-            "date": pd.concat([first["date"], second["date"]], axis=1).max(axis=1),
+            **second[last].where(later, first[last]),
             "contested": first["contested"] | second["contested"],
-            "basis": f"{pair.first.treaty}: " + first["basis"] + f" | {pair.second.treaty}: " + second["basis"],
+            "basis": f"{names[0]}: " + first["basis"] + f" | {names[1]}: " + second["basis"],
             "source_ids": [
                 ";".join(dict.fromkeys(filter(None, f"{one};{other}".split(";"))))
                 for one, other in zip(first["source_ids"], second["source_ids"], strict=True)
             ],
         }
-    )
+    ).astype({"certain": "bool"})
 
 
 def day_difference(before: str, after: str) -> str:
@@ -163,9 +184,14 @@ def treaty_difference(first: str, second: str) -> str:
 
 
 def moved(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows whose status differs, those that moved last first; of rows as `pair_rows` gives them."""
+    """The rows whose status differs, those that moved last first; of rows as `pair_rows` gives them.
+
+    Under two treaties the states that only one of them binds come before the others, those that neither binds last.
+    """
     differing = rows[rows["from_status"] != rows["to_status"]]
-    return differing.sort_values(["date", "iso3"], ascending=[False, True], ignore_index=True)
+    place = differing["difference"].map({code: number for number, code in enumerate(ONE_FIRST)}).fillna(0)
+    ordered = differing.assign(place=place).sort_values(["place", "date", "iso3"], ascending=[True, False, True])
+    return ordered.drop(columns="place").reset_index(drop=True)
 
 
 def transitions(rows: pd.DataFrame) -> pd.DataFrame:
@@ -188,6 +214,27 @@ def differences(rows: pd.DataFrame, pair: Comparison) -> dict[str, int]:
 
 
 def acts_between(history: History, tables: Tables, pair: Comparison) -> pd.DataFrame:
-    """Every change of status after the first day up to the second, as `changes_in` gives it."""
+    """Every change of status after the first day up to the second, as `changes_in` gives it, and `certain`: of its day.
+
+    A change whose day is only bounded is dated by the bound.
+    """
     choice = replace(default_choice(tables), treaty=pair.second.treaty, region=pair.region)
-    return changes_in(history, tables, choice, pair.first.on + timedelta(days=1), pair.second.on)
+    rows = changes_in(history, tables, choice, pair.first.on + timedelta(days=1), pair.second.on)
+    return rows.assign(certain=dated(rows))
+
+
+def dated(changes: pd.DataFrame) -> pd.Series:
+    """Whether the day of each change is known; its basis tells."""
+    return ~changes["basis"].str.contains(UNDATED, regex=False)
+
+
+def contests(history: History, pair: Comparison) -> dict[str, tuple[date, str]]:
+    """Since when the second status of a state is contested, and by whom, by iso3; of two treaties either status."""
+    rows = history.intervals
+    found: dict[str, tuple[date, str]] = {}
+    for side in dict.fromkeys((pair.first, pair.second) if pair.of_treaties else (pair.second,)):
+        on = pd.Timestamp(side.on)
+        holds = (rows["contested_since"] <= on) & ~(rows["until"] <= on) & (rows["treaty"] == side.treaty)
+        for row in rows[holds].itertuples():
+            found.setdefault(row.iso3, (row.contested_since.date(), row.contest))
+    return found

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from atlas.status import History
-from atlas.tables import Tables
+from atlas.tables import Tables, first_day
 from atlas.tables.dates import earliest, latest
 
 if TYPE_CHECKING:
@@ -77,13 +77,6 @@ def counts_by_year(history: History, tables: Tables, treaty: str, first: int, la
 def year_days(tables: Tables, first: int, last: int) -> list[date]:
     """The day that stands for each year."""
     return [min(date(year, 12, 31), tables.checked) for year in range(first, last + 1)]
-
-
-def first_day(tables: Tables, treaty: str) -> date:
-    """1 January of the year in which the treaty opened: where its slider begins."""
-    row = tables.row("treaties", treaty)
-    opened = row["opened_for_signature"] if pd.notna(row["opened_for_signature"]) else row["adopted"]
-    return date(opened.year, 1, 1)
 
 
 def event_rows(tables: Tables, choice: Choice) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -18,8 +19,21 @@ NEVER = np.datetime64("9999-12-31", "D")
 ALWAYS = np.datetime64("0001-01-01", "D")
 
 
+def possible_days(actions: pd.DataFrame, checked: date) -> pd.DataFrame:
+    """The actions with `first` and `last` (datetime64): the days that the date of each can mean.
+
+    What is known to be done was done by the day the data was checked, so `last` lies no later, unless the date itself
+    names a later day. The day on which a withdrawal takes effect can be stated ahead, so nothing bounds it.
+    """
+    first = np.fmax(earliest(actions["date"].to_list()), actions["not_before"].to_numpy("datetime64[D]"))
+    last = latest(actions["date"].to_list())
+    done = np.maximum(first, np.minimum(last, np.datetime64(checked, "D")))
+    stated = (actions["action"] == "withdrawal_effective").to_numpy()
+    return actions.assign(first=first, last=np.where(stated, last, done))
+
+
 def dated_actions(tables: Tables) -> pd.DataFrame:
-    """The actions that change a status, in time order, with `first` and `last` possible day and `turn`.
+    """The actions that change a status, in time order, with `first` and `last` (see `possible_days`) and `turn`.
 
     `turn` counts the joins of a state under a treaty so far: 0 before the first. A notice of withdrawal that is
     contested (`contests.csv`) changes no status and is left out, and so are claims such as a suspension.
@@ -28,13 +42,8 @@ def dated_actions(tables: Tables) -> pd.DataFrame:
     contested = pd.MultiIndex.from_frame(tables["contests"][ACTION])
     effective = actions["action"].isin(list(RANK)) & ~pd.MultiIndex.from_frame(actions[ACTION]).isin(contested)
     kept = actions[effective]
-    not_before = kept["not_before"].to_numpy("datetime64[D]")
-    dated = kept.assign(
-        first=np.fmax(earliest(kept["date"].to_list()), not_before),
-        last=latest(kept["date"].to_list()),
-        rank=kept["action"].map(RANK),
-        joins=kept["action"].isin(JOINS),
-    )
+    dated = possible_days(kept, tables.checked)
+    dated = dated.assign(rank=kept["action"].map(RANK), joins=kept["action"].isin(JOINS))
     decisive = dated["last"].where(dated["action"] == "withdrawal_effective", dated["first"])
     dated = dated.assign(decisive=decisive).sort_values([*KEY, "decisive", "rank"], kind="stable", ignore_index=True)
     return dated.assign(turn=dated.groupby(KEY)["joins"].cumsum())

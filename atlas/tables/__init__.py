@@ -23,7 +23,7 @@ from atlas.tables.record import check_record
 from atlas.tables.schema import Package, read_package
 from atlas.tables.states import fill_from_pycountry
 
-__all__ = ["Fault", "FaultyData", "Package", "Tables", "check", "data_folder", "load"]
+__all__ = ["Fault", "FaultyData", "Package", "Tables", "check", "data_folder", "first_day", "load"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +59,13 @@ class Tables:
 def _rows_by_key(tables: Tables, table: str) -> dict[str, dict[str, Any]]:
     (key,) = tables.package.table(table).primary_key
     return {row[key]: row for row in tables[table].to_dict("records")}
+
+
+def first_day(tables: Tables, treaty: str) -> date:
+    """1 January of the year in which the treaty opened: where its slider begins. Raises KeyError for another key."""
+    row = tables.row("treaties", treaty)
+    opened = row["opened_for_signature"] if pd.notna(row["opened_for_signature"]) else row["adopted"]
+    return date(opened.year, 1, 1)
 
 
 def data_folder() -> Path:

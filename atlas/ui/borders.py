@@ -20,8 +20,27 @@ from atlas.words import unique_ids
 OBEYED = ("treaty", "day", "region", "state")
 THROUGH_TIME = ("treaty", "region", "state")
 TABLE_PX = 390
+HEAD_PX, ROW_PX = 38, 35
 MOVES_DRAWN = 10
 MOVES_TOLD = 40
+
+
+KM_COLUMN = st.column_config.NumberColumn(format="localized", width=72, help="Computed from generalised shapes.")
+RANKING_COLUMNS = {
+    "Rank": st.column_config.NumberColumn(width=52, help="Among the states bound, of the region if one is chosen."),
+    "Share": st.column_config.ProgressColumn(
+        format="%.0f %%",
+        width=120,
+        min_value=0,
+        max_value=100,
+        help="Of the state's whole land border with other states.",
+    ),
+    "km": st.column_config.NumberColumn(
+        format="localized", width=62, help="Computed length along neighbours not bound."
+    ),
+    "of": st.column_config.NumberColumn(format="localized", width=62, help="Computed length of the whole border."),
+    "With": st.column_config.TextColumn(width=66, help="Neighbours not bound, of all neighbouring states."),
+}
 
 
 def show_heading(page: Page) -> None:
@@ -38,7 +57,7 @@ def show_borders(page: Page) -> None:
         {
             "Bound": rows["bound_name"],
             "Not bound": rows["other_name"],
-            "Computed km": _whole(rows["km"]),
+            "km": _whole(rows["km"]),
             "Statuses": rows["pair"].map(sentences.PAIR_LABELS),
         }
     )
@@ -46,53 +65,65 @@ def show_borders(page: Page) -> None:
     st.dataframe(
         shown,
         hide_index=True,
-        height=TABLE_PX,
+        height=_height(rows),
         width="stretch",
-        column_config={"Computed km": st.column_config.NumberColumn(format="localized", width="small")},
+        column_config={"km": KM_COLUMN},
     )
     name = file_name("borders", page.choice, OBEYED)
     with st.container(horizontal=True):
         download(rows, name, f"Download these {words.counted(len(rows), 'border')} (CSV)")
         lines = name.replace(".csv", ".geojson")
-        download(rows, lines, "With their lines (GeoJSON)", geography.to_geojson, "application/geo+json")
+        download(
+            rows,
+            lines,
+            "With their lines (GeoJSON)",
+            lambda table: geography.to_geojson(table, page.tables),
+            "application/geo+json",
+        )
 
 
 def show_ranking(page: Page) -> None:
-    """The states bound, by the share of their land border that runs along states not bound, and the download."""
-    choice = page.choice
-    every = geography.shares_on(page.history, page.tables, choice.treaty, choice.on, choice.region)
-    rows = every[every["bound"]].drop(columns="bound").reset_index(drop=True)
+    """The states bound (or the chosen ones of them), by the share of their land border along states not bound."""
+    rows = _ranking(page)
+    st.subheader("Share of border with states not bound", anchor=False)
+    if not len(rows):
+        st.write(sentences.nobody_ranked(bool(page.choice.state)))
+        return
     shown = pd.DataFrame(
         {
+            **({"Rank": rows["rank"]} if page.choice.state else {}),
             "State bound": rows["name"],
             "Share": rows["share"] * 100,
-            "Computed km": _whole(rows["km_not_bound"]),
-            "of km": _whole(rows["km_total"]),
-            "Neighbours": [
+            "km": _whole(rows["km_not_bound"]),
+            "of": _whole(rows["km_total"]),
+            "With": [
                 f"{part} of {whole}"
                 for part, whole in zip(rows["neighbours_not_bound"], rows["neighbours"], strict=True)
             ],
         }
     )
-    st.subheader("Share of border with states not bound", anchor=False)
     st.dataframe(
         shown,
         hide_index=True,
-        height=TABLE_PX,
+        height=_height(rows),
         width="stretch",
-        column_config={
-            "Share": st.column_config.ProgressColumn(
-                format="%.0f %%", min_value=0, max_value=100, help="Of the state's whole land border with other states."
-            ),
-            "Neighbours": st.column_config.TextColumn(
-                width="small", help="Neighbours not bound, of all neighbouring states."
-            ),
-            "Computed km": st.column_config.NumberColumn(format="localized", width="small"),
-            "of km": st.column_config.NumberColumn(format="localized", width="small"),
-        },
+        column_config=RANKING_COLUMNS,
     )
-    name = file_name("border-shares", choice, ("treaty", "day", "region"))
+    name = file_name("border-shares", page.choice, OBEYED)
     download(rows, name, f"Download these {words.counted(len(rows), 'state')} (CSV)")
+
+
+def _ranking(page: Page) -> pd.DataFrame:
+    """The states bound; of chosen ones only they, with their `rank` among all of the regions.
+
+    Equal shares have an equal rank.
+    """
+    choice = page.choice
+    every = geography.shares_on(page.history, page.tables, choice.treaty, choice.on, choice.region)
+    bound = every[every["bound"]].drop(columns="bound")
+    ranked = bound.assign(rank=bound["share"].rank(method="min", ascending=False).astype("int64"))
+    own = ranked[ranked["iso3"].isin(choice.state)] if choice.state else bound
+    return own.reset_index(drop=True)
 
 
 def show_length(page: Page) -> None:
@@ -138,7 +169,7 @@ def show_moves(page: Page) -> None:
         st.markdown(_told(page, latest))
     if len(until) > MOVES_DRAWN:
         earlier = until.iloc[MOVES_DRAWN:MOVES_TOLD]
-        with st.expander(f"{words.counted(len(earlier), 'earlier move')}"):
+        with st.expander(f"The {words.counted(len(earlier), 'move')} before these, of {len(every):,}"):
             st.markdown(_told(page, earlier))
     name = file_name("line-moves", page.choice, THROUGH_TIME)
     download(every, name, f"Download all {words.counted(len(every), 'move')} (CSV)")
@@ -168,6 +199,11 @@ def _told(page: Page, moves: pd.DataFrame) -> str:
         acts = ";".join(key for key in unique_ids([move["source_ids"]]) if key not in shapes)
         lines.append(f"- {escaped(sentences.move_sentence(move, names))} ({source_links(page.tables, acts)})")
     return "\n".join(lines)
+
+
+def _height(rows: pd.DataFrame) -> int:
+    """Of a table in px: as high as its rows need, up to the usual height."""
+    return min(HEAD_PX + ROW_PX * len(rows), TABLE_PX)
 
 
 def _whole(km: pd.Series) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from atlas.selection import Choice, to_query
 from atlas.status import History
 from atlas.tables import Tables
 from atlas.ui import filters
-from atlas.ui.facts import facts_or_stop
+from atlas.ui.facts import ASSETS_IN_MEMORY, facts_or_stop
 from atlas.ui.session import current_choice
 from atlas.ui.sources import escaped
 
@@ -47,15 +48,20 @@ class Page:
         return str(self.tables.row("treaties", self.choice.treaty)["short_name"])
 
 
-def open_page(title: str, offered: Sequence[str] | Callable[[Tables, Choice], Sequence[str]]) -> Page:
+def open_page(
+    title: str | Callable[[Tables, Choice], str], offered: Sequence[str] | Callable[[Tables, Choice], Sequence[str]]
+) -> Page:
     """Sets the page up and draws menu, filters and notices; gives what the page works with.
 
-    `offered` names the filters of `atlas.ui.filters` that the page obeys, or gives them for a choice.
+    `title` is what the browser calls the page, or gives it for a choice. `offered` names the filters of
+    `atlas.ui.filters` that the page obeys, or gives them for a choice.
     """
-    st.set_page_config(page_title=f"{title} · {NAME}", layout="wide", initial_sidebar_state="auto")
-    st.html(STYLE)
+    st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="auto")
+    if not os.environ.get(ASSETS_IN_MEMORY):
+        st.html(STYLE)  # where server.py serves the page, its HTML links the style, which is then there from the first
     loaded = facts_or_stop()
     choice, notices = current_choice(loaded.tables)
+    st.set_page_config(page_title=f"{title(loaded.tables, choice) if callable(title) else title} · {NAME}")
     query = to_query(choice, loaded.tables)
     with st.sidebar:
         st.header(NAME, anchor=False)

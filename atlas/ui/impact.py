@@ -33,6 +33,7 @@ def show_layer(page: Page) -> None:
         st.button(
             f"Show {words.long_day(last)}, the last day with anything found",
             icon=":material/history:",
+            type="primary",
             on_click=lambda: choose(page.tables, on=last),
         )
 

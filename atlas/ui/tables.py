@@ -18,6 +18,8 @@ from atlas.tables import Tables
 from atlas.ui.frame import Page
 
 OBEYED = ("treaty", "day", "status", "region")
+MOST_NAMED = 5
+"""States that a file name lists; of the others it gives the number."""
 
 
 def show_status_rows(page: Page) -> None:
@@ -29,8 +31,8 @@ def show_status_rows(page: Page) -> None:
 
 @lru_cache(maxsize=KEPT)
 def _shown(history: History, tables: Tables, choice: Choice) -> pa.Table:
-    """The rows as they are sent; texts that recur are encoded, so that each is sent once."""
-    rows = status_rows(history, tables, choice)
+    """The rows as they are sent, by name; texts that recur are encoded, so that each is sent once."""
+    rows = status_rows(history, tables, choice).sort_values("name", kind="stable")
     labels = [words.STATUS_LABELS[code] for code in rows["status"]]
     doubts = [
         "contested" if contested else "" if certain else "day not known"
@@ -70,6 +72,7 @@ def download(
 def file_name(table: str, choice: Choice, obeyed: Sequence[str]) -> str:
     """A name that says the table and the values of the filters that it obeys (names as in `atlas.ui.filters`)."""
     period = [str(day) for day in (choice.first, choice.last) if day]
+    more = [f"and {len(choice.state) - MOST_NAMED} more"] if len(choice.state) > MOST_NAMED else []
     said = {
         "treaty": [choice.treaty],
         "other": [choice.other],
@@ -77,7 +80,7 @@ def file_name(table: str, choice: Choice, obeyed: Sequence[str]) -> str:
         "day": [choice.on.isoformat()],
         "status": choice.status,
         "region": choice.region,
-        "state": choice.state[:5],
+        "state": [*choice.state[:MOST_NAMED], *more],
         "period": period,
         "lane": choice.lane,
         "category": choice.category,

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from atlas import words
 from atlas.figures import timeline
-from atlas.selection import action_rows, event_rows, first_day, to_query
+from atlas.selection import Choice, action_rows, default_choice, event_rows, first_day, to_query
+from atlas.status import History
+from atlas.tables import Tables
 from atlas.tables.dates import latest
 from atlas.ui.charts import show_chart, theme
 from atlas.ui.filters import period_limits
@@ -22,11 +26,20 @@ from atlas.ui.sources import escaped, source_links
 from atlas.ui.tables import download, file_name
 
 CHART, TABLE, CLICKED = "timeline", "timeline-rows", "timeline-clicked"
+KEPT = 50
+"""How many figures are kept, and the rows of as many choices."""
+
+
+class Rows(NamedTuple):
+    """What the lanes show."""
+
+    events: pd.DataFrame
+    actions: pd.DataFrame
 
 
 def show_heading(page: Page) -> None:
     """How many events and actions there are, and how to read the figure."""
-    events, actions = event_rows(page.tables, page.choice), action_rows(page.tables, page.choice)
+    events, actions = _rows(page.tables, _part(page))
     st.title(words.timeline_headline(len(events), len(actions), *shown_period(page)), anchor=False)
     st.caption(
         f"Dots are days; bars are months or years, as precise as the source. Treaty actions: {page.treaty_name}; "
@@ -37,19 +50,7 @@ def show_heading(page: Page) -> None:
 
 def show_timeline(page: Page) -> None:
     """The figure: a click on a mark chooses an event, a drag looks closer."""
-    events, actions = event_rows(page.tables, page.choice), action_rows(page.tables, page.choice)
-    first, last = shown_period(page)
-    figure = timeline(
-        events,
-        actions,
-        _curve(page, first, last),
-        lanes=page.tables.package.table("events").field("lane").labels,
-        labels=words.STATUS_LABELS,
-        first=first,
-        last=last,
-        selected=_ringed(page),
-        theme=theme(),
-    )
+    figure = _figure(page.history, page.tables, _part(page), *shown_period(page), _ringed(page), theme())
     show_chart(figure, CHART, on_select=lambda: _chosen(page), selection_mode="points")
     if page.choice.first or page.choice.last:
         st.button(
@@ -79,7 +80,7 @@ def show_event(page: Page) -> None:
 
 def show_event_rows(page: Page) -> None:
     """The table of the events shown, and its download; a click on a row chooses the event."""
-    events = event_rows(page.tables, page.choice)
+    events, actions = _rows(page.tables, _part(page))
     sources = page.tables["sources"].set_index("source_id")
     shown = pd.DataFrame(
         {
@@ -106,10 +107,11 @@ def show_event_rows(page: Page) -> None:
     )
     offered = ("region", "state", "period", "lane", "category")
     download(events, file_name("events", page.choice, offered), f"Download these {len(events)} events (CSV)")
-    actions = action_rows(page.tables, page.choice).drop(columns="name")
     of_actions = ("treaty", "region", "state", "period")
     download(
-        actions, file_name("actions", page.choice, of_actions), f"Download the {len(actions)} treaty actions (CSV)"
+        actions.drop(columns="name"),
+        file_name("actions", page.choice, of_actions),
+        f"Download the {len(actions)} treaty actions (CSV)",
     )
 
 
@@ -120,14 +122,51 @@ def shown_period(page: Page) -> tuple[date, date]:
     return begin, max(begin, page.choice.last or page.tables.checked)
 
 
-def _curve(page: Page, first: date, last: date) -> pd.DataFrame:
-    """The number of states by status on every day on which it changed."""
-    opened = max(first, first_day(page.tables, page.choice.treaty))
-    if opened > last:
-        return page.history.counts([], page.choice.treaty)
-    changed = page.history.changes(opened, last, page.choice.treaty)["date"].to_numpy("datetime64[D]")
-    days = np.unique(np.concatenate([[np.datetime64(opened)], changed, [np.datetime64(last)]]))
-    return page.history.counts(list(days), page.choice.treaty)
+def _part(page: Page) -> Choice:
+    """What the lanes and the curve obey; the rest of the choice, such as the chosen event, draws nothing anew."""
+    chosen = page.choice
+    return replace(
+        default_choice(page.tables),
+        treaty=chosen.treaty,
+        region=chosen.region,
+        state=chosen.state,
+        first=chosen.first,
+        last=chosen.last,
+        lane=chosen.lane,
+        category=chosen.category,
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _rows(tables: Tables, choice: Choice) -> Rows:
+    return Rows(event_rows(tables, choice), action_rows(tables, choice))
+
+
+@lru_cache(maxsize=KEPT)
+def _figure(
+    history: History, tables: Tables, choice: Choice, first: date, last: date, ringed: str, theme: str
+) -> go.Figure:
+    events, actions = _rows(tables, choice)
+    return timeline(
+        events,
+        actions,
+        _curve(history, choice.treaty, max(first, first_day(tables, choice.treaty)), last),
+        lanes=tables.package.table("events").field("lane").labels,
+        labels=words.STATUS_LABELS,
+        first=first,
+        last=last,
+        selected=ringed,
+        theme=theme,
+    )
+
+
+def _curve(history: History, treaty: str, first: date, last: date) -> pd.DataFrame:
+    """The number of states by status on every day on which it changed; no row where `first` lies after `last`."""
+    if first > last:
+        return history.counts([], treaty)
+    changed = history.changes(first, last, treaty)["date"].to_numpy("datetime64[D]")
+    days = np.unique(np.concatenate([[np.datetime64(first)], changed, [np.datetime64(last)]]))
+    return history.counts(list(days), treaty)
 
 
 def _ringed(page: Page) -> str:

@@ -50,7 +50,7 @@ def _show_question(page: Page, iso3: str, opening: Opening, supposed: tuple[str,
     """The day of the one act that is possible under the chosen treaty, and a button that takes it back."""
     key = f"what-if-{page.choice.treaty}-{iso3}"
     act, day = supposed or ("", None)
-    possible = act == opening.act and day is not None and opening.first <= day <= LAST_DAY
+    possible = day is not None and day <= LAST_DAY and opening.allows(act, day)
     st.session_state[key] = day if possible else None
     name = page.tables.row("states", iso3)["name"]
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -60,12 +60,14 @@ def _show_question(page: Page, iso3: str, opening: Opening, supposed: tuple[str,
             max_value=LAST_DAY,
             format="YYYY-MM-DD",
             key=key,
+            disabled=bool(opening.needs),
             on_change=lambda: _suppose(page, opening.act, st.session_state[key]),
             width=420,
         )
         if supposed:
             st.button("Clear", icon=":material/close:", key="what-if-clear", on_click=lambda: _suppose(page))
-    st.caption(escaped(f"{page.treaty_name}: {supposing.opening_phrase(opening)}. Nothing supposed enters the facts."))
+    allowed = supposing.opening_phrase(opening, page.tables)
+    st.caption(escaped(f"{page.treaty_name}: {allowed}. Nothing supposed enters the facts."))
 
 
 def _suppose(page: Page, act: str = "", day: date | None = None) -> None:

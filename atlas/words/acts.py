@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from atlas.status import STATUSES
-from atlas.words.plain import listed, long_day, unique_ids
+from atlas.words.plain import capitalised, in_sentence, listed, long_day, unique_ids
 from atlas.words.statuses import CHANGE_VERBS, LATEST, STATUS_LABELS, TOLD
 
 
@@ -25,10 +25,10 @@ def acts_in(changes: pd.DataFrame) -> list[Act]:
     """Changes of one kind on one day as one act, by date; `changes` has the columns of `changes_in`.
 
     Changes without an act of a state (the treaty opens, a state becomes independent) are left out. A change whose day
-    is not known stays alone.
+    is not known stays alone. The states of one act stand in the order of their names.
     """
     told = [change for change in changes.to_dict("records") if change["to_status"] in TOLD]
-    ordered = sorted(told, key=lambda change: (change["date"], STATUSES.index(change["to_status"])))
+    ordered = sorted(told, key=lambda each: (each["date"], STATUSES.index(each["to_status"]), each["name"]))
     together = groupby(ordered, key=lambda each: (each["date"], each["to_status"], _is_known(each) or each["iso3"]))
     return [_act(day, status, list(group)) for (day, status, _), group in together]
 
@@ -38,13 +38,14 @@ def _act(day: pd.Timestamp, status: str, group: Sequence[Mapping[str, Any]]) -> 
     if len(group) == 1:
         return Act(change_sentence(group[0]), sources)
     verb = CHANGE_VERBS[status].replace("its instrument", "their instruments")
-    names = _many([change["name"] for change in group])
-    return Act(f"{names} {verb} on {long_day(day)}", sources)
+    names = _many([in_sentence(change["name"]) for change in group])
+    return Act(f"{capitalised(names)} {verb} on {long_day(day)}", sources)
 
 
 def change_sentence(change: Mapping[str, Any]) -> str:
     """One change of status: "Finland left on 10 January 2026"; the bounding day where the day is not known."""
-    return f"{change['name']} {CHANGE_VERBS[change['to_status']]} on {long_day(change['date'])}{_bound(change)}"
+    name = capitalised(in_sentence(change["name"]))
+    return f"{name} {CHANGE_VERBS[change['to_status']]} on {long_day(change['date'])}{_bound(change)}"
 
 
 def _is_known(change: Mapping[str, Any]) -> bool:

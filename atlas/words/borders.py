@@ -101,5 +101,11 @@ def km_text(km: float) -> str:
     return f"{km:,.0f} km" if km >= 1 else "less than 1 km"
 
 
+def nobody_ranked(chosen: bool) -> str:
+    """What is said where no state is ranked, by whether states are chosen."""
+    who = "None of the chosen states" if chosen else "No state"
+    return f"{who} is bound on this day and has a land border that counts."
+
+
 def _named(text: str, names: Mapping[str, str]) -> str:
     return listed(sorted(names[code] for code in text.split(";") if code))

@@ -55,6 +55,8 @@ KIND_LABELS = FACT_LABELS | {
 """What a sentence says, by its kind; "not_" before a kind says that it did not happen."""
 
 REASONS = {
+    "not-plain": "It holds words that the rules do not know or cannot place, and they may change what it says",
+    "treaty-before": "It names no treaty; the sentence before it names this one",
     "question": "It is a question",
     "supposed": "It is supposed, reported as a claim or denied, not stated",
     "intended": "It speaks of what is planned, possible, decided or asked for, not of an act that happened",
@@ -111,8 +113,9 @@ RULES = (
     "deposit; “became a party” or “became bound” the entry into force.",
     "A sentence about how things stand (“is not a party”) names no dated act, so it can contradict the record but"
     " never match. Without a date it is read as of the last day that the copy of the depositary's record reaches.",
+    "A sentence is judged only where the rules know every word in it; any other word leaves it at “cannot tell”.",
     "A sentence that names no treaty is read as about the treaty of the sentence just before it, if that was one "
-    "alone.",
+    "alone, and is never judged; the record is shown beside it.",
     "Names are found in any spelling of ISO 3166-1 or in common use, the longest first and with capital letters; "
     "adjectives (“Finnish”) and capitals (“Helsinki”) are not. Georgia beside words of the US state is left out.",
 )

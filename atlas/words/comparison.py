@@ -13,42 +13,9 @@ from atlas.status import BOUND
 from atlas.tables import Tables
 from atlas.words.acts import Act
 from atlas.words.plain import counted, listed, long_day, unique_ids
+from atlas.words.statuses import TOLD
 
 MOST_NAMES = 12
-
-LABELS = {
-    "still-bound": "Bound on both days",
-    "became-bound": "Became bound",
-    "gave-notice": "Gave notice, still bound",
-    "left": "Left",
-    "deposited": "Deposited, not yet bound",
-    "signed": "Signed",
-    "still-not-bound": "Not bound on either day",
-    "other": "Other",
-    "both": "Bound by both",
-    "first-only": "Bound by {first} only",
-    "second-only": "Bound by {second} only",
-    "neither": "Bound by neither",
-    "none": "Not open, or not a state",
-}
-"""What a reader sees for each kind of difference."""
-
-MEANINGS = {
-    "still-bound": "The treaty was in force for the state on both days, without a notice of withdrawal in between.",
-    "became-bound": "Not bound on the first day; the treaty was in force for the state on the second.",
-    "gave-notice": "Had given notice of withdrawal by the second day, which had not yet taken effect.",
-    "left": "The withdrawal took effect between the two days.",
-    "deposited": "Deposited its instrument; the treaty was not yet in force for the state on the second day.",
-    "signed": "Signed between the two days and had not consented to be bound by the second.",
-    "still-not-bound": "Not bound on either day, and no act in between that still counts.",
-    "other": "Not yet a state or the treaty not open on the second day, or a rarer change such as a notice taken back.",
-    "both": "Both treaties are in force for the state.",
-    "first-only": "{first} is in force for the state, {second} is not.",
-    "second-only": "{second} is in force for the state, {first} is not.",
-    "neither": "Neither treaty is in force for the state.",
-    "none": "Not yet a state, or neither treaty was open to it.",
-}
-"""What each kind of difference means, in one sentence."""
 
 DAY_VERBS = {
     "left": "left",
@@ -85,16 +52,6 @@ LEAVING = {"withdrawn": ("had left", "had left"), "withdrawing": ("was leaving",
 
 VERBS = {True: {False: ("is", "has"), True: ("are", "have")}, False: {False: ("was", "had"), True: ("were", "had")}}
 """To be and to have: by whether the day is today, then by whether it is many that are told of."""
-
-
-def labels(tables: Tables, pair: Comparison) -> dict[str, str]:
-    """The label of each kind of difference of this comparison, by code."""
-    return {code: LABELS[code].format(**_names(tables, pair)) for code in pair.differences}
-
-
-def meanings(tables: Tables, pair: Comparison) -> dict[str, str]:
-    """What each kind of difference of this comparison means, by code."""
-    return {code: MEANINGS[code].format(**_names(tables, pair)) for code in pair.differences}
 
 
 def short_name(tables: Tables, treaty: str) -> str:
@@ -165,7 +122,7 @@ def explanation(rows: pd.DataFrame, tables: Tables, pair: Comparison) -> str:
             said.append(f"The copy of the record of {named} ends on {long_day(until)}; later acts may be missing.")
     contested = sorted(rows.loc[rows["contested"], "name"])
     if contested:
-        said.append(f"Status contested: {listed(contested)}.")
+        said.append(f"Status contested, hatched in white: {listed(contested)}.")
     return " ".join(said)
 
 
@@ -204,20 +161,27 @@ def acts_of_treaties(groups: pd.DataFrame, rows: pd.DataFrame, tables: Tables, p
     `groups` are the transitions of the `rows`. States outside both, or not able to join either, are left out.
     """
     by_state = rows.set_index("iso3")
-    told = groups[~groups["to_status"].isin(SILENT) | ~groups["from_status"].isin(SILENT)]
+    treaties = [f"the {name}" for name in side_titles(tables, pair)]
     acts = []
-    for group in told.sort_values("states", kind="stable").itertuples():
-        own = by_state.loc[group.iso3.split(";")]
-        first = _phrase(group.from_status, pair.first.treaty, len(own), tables, pair.second.on)
-        second = _phrase(group.to_status, pair.second.treaty, len(own), tables, pair.second.on)
-        sentence = f"{counted(len(own), 'state')} {first} and {second}: {_named(own['name'].to_list())}"
+    for group in told_of_treaties(groups).sort_values("states", kind="stable").itertuples():
+        own, statuses = by_state.loc[group.iso3.split(";")], (group.from_status, group.to_status)
+        be, have = _verbs(tables, pair.second.on, len(own))
+        alike = statuses[0] == statuses[1]
+        phrases = [(statuses[0], f"both {listed(treaties)}")] if alike else zip(statuses, treaties, strict=True)
+        said = [TREATY_PHRASES[status].format(be=be, have=have, treaty=treaty) for status, treaty in phrases]
+        sentence = f"{counted(len(own), 'state')} {' and '.join(said)}: {_named(own['name'].to_list())}"
         acts.append(Act(sentence, ";".join(unique_ids(own["source_ids"]))))
     return acts
 
 
-def _phrase(status: str, treaty: str, number: int, tables: Tables, on: date) -> str:
-    be, have = _verbs(tables, on, number)
-    return TREATY_PHRASES[status].format(be=be, have=have, treaty=f"the {short_name(tables, treaty)}")
+def told_of_days(changes: pd.DataFrame) -> pd.DataFrame:
+    """The changes that sentences tell of: those by an act of a state (see `words.acts_in`)."""
+    return changes[changes["to_status"].isin(TOLD)].reset_index(drop=True)
+
+
+def told_of_treaties(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows (of states or of transitions) that the sentences about two treaties tell of."""
+    return rows[~rows["to_status"].isin(SILENT) | ~rows["from_status"].isin(SILENT)]
 
 
 def _named(names: list[str]) -> str:
@@ -230,14 +194,12 @@ def _verbs(tables: Tables, on: date, number: int) -> tuple[str, str]:
     return VERBS[on == tables.checked][number != 1]
 
 
-def _names(tables: Tables, pair: Comparison) -> dict[str, str]:
-    first, second = (short_name(tables, side.treaty) for side in (pair.first, pair.second))
-    return {"first": first, "second": second}
-
-
 def kept_sentence(kept: pd.DataFrame, tables: Tables, treaty: str, on: date, region: Sequence[str] = ()) -> str:
     """How many states of the regions left a treaty and are leaving it; `kept` as `kept_after_leaving` gives it."""
     name = f"the {short_name(tables, treaty)}"
     numbers = [(int((kept[treaty] == code).sum()), said) for code, said in LEAVING.items()]
-    told = [f"{counted(number, 'state')} {said[number != 1]} {name}" for number, said in numbers if number]
-    return f"{_opening(region, f'by {long_day(on)}')}, {listed(told) or f'no state had left {name} or was leaving it'}."
+    told = [(number, said[number != 1]) for number, said in numbers if number]
+    first = [f"{counted(number, 'state')} {said} {name}" for number, said in told[:1]]
+    more = [f"{number} {said} it" for number, said in told[1:]]
+    said = listed([*first, *more]) or f"no state had left {name} or was leaving it"
+    return f"{_opening(region, f'by {long_day(on)}')}, {said}."

@@ -11,7 +11,7 @@ import pandas as pd
 
 from atlas.status import BOUND
 from atlas.tables import Tables
-from atlas.words.plain import counted, listed, long_date, long_day
+from atlas.words.plain import capitalised, counted, in_sentence, listed, long_date, long_day
 from atlas.words.statuses import STATUS_LABELS
 
 TOLD_NOW = {
@@ -58,6 +58,9 @@ EVENT_LABELS = {
     "known_areas_cleared_no_declaration": "Known mined areas cleared, no declaration",
     "never_contaminated": "Never contaminated",
 }
+NOT_COUNTED = ("not-yet-state",)
+"""Neighbours that have a status in the table of neighbours and no side in the share of the border."""
+
 CAVEAT = "Lengths are computed from generalised lines and are shorter than published ones."
 FOUND_AS = {"former": "former name", "other": "other name", "abbreviation": "abbreviation"}
 
@@ -66,10 +69,10 @@ def headline(row: Mapping[str, Any], tables: Tables, day: date) -> str:
     """How the state stands under the treaty on the day, in one sentence; `row` has the columns of the status rows."""
     now = day == tables.checked
     told = (TOLD_NOW if now else TOLD_THEN)[row["status"]]
-    said = told.format(name=row["name"], subject=tables.row("treaties", row["treaty"])["subject"])
+    said = told.format(name=in_sentence(row["name"]), subject=tables.row("treaties", row["treaty"])["subject"])
     said += BECAUSE.get(row["status"], "").format(since=_day(row, "since"), until=_day(row, "until"))
     said += "; this is contested" * bool(row["contested"])
-    return f"{said[0].upper()}{said[1:]}." if now else f"On {long_day(day)} {said}."
+    return f"{capitalised(said)}." if now else f"On {long_day(day)} {said}."
 
 
 def standing(row: Mapping[str, Any]) -> str:
@@ -89,32 +92,54 @@ def _day(row: Mapping[str, Any], which: str) -> str:
     return long_day(row[which]) + doubt * (not row["certain"])
 
 
+def paler_bars(intervals: pd.DataFrame, checked: date) -> str:
+    """What a paler bar of the bands means for this state; empty where there is none. The columns of `intervals`."""
+    begun = intervals[intervals["since"] < pd.Timestamp(checked)]
+    meanings = [
+        f"after {long_day(checked)}, as already fixed" * bool((begun["until"] > pd.Timestamp(checked)).any()),
+        "its days are not known exactly" * bool((~begun["certain"]).any()),
+    ]
+    return f"A paler bar: {'; or '.join(filter(None, meanings))}." if any(meanings) else ""
+
+
 def reason(basis: str) -> str:
     """Why a status holds, with the article: the text of a `basis` as a sentence with its days in words."""
     said = ISO_DAY.sub(lambda found: long_day(pd.Timestamp(found[0])), basis)
-    return f"{said[:1].upper()}{said[1:]}."
+    return f"{capitalised(said)}."
 
 
 def neighbours_sentence(name: str, neighbours: pd.DataFrame) -> str:
     """With whom the state has a land border, each with its length and status; the columns of `neighbours_on`."""
+    name = capitalised(in_sentence(name))
     if neighbours.empty:
         return f"{name} has no land border with another state in the shapes of the map."
-    said = [f"{row.name} ({km(row.km)}, {_label(row.status)})" for row in neighbours.itertuples(index=False)]
+    rows = neighbours.itertuples(index=False)
+    said = [f"{in_sentence(row.name)} ({km(row.km)}, {_label(row.status)})" for row in rows]
     return f"{name} has a land border with {counted(len(said), 'state')}: {listed(said)}."
 
 
-def share_sentence(name: str, share: Mapping[str, Any] | None, subject: str) -> str:
-    """How much of the land border runs along states not bound; `share` is a row of `shares_on`, None without one."""
+def share_sentence(share: Mapping[str, Any] | None, subject: str, neighbours: pd.DataFrame) -> str:
+    """How much of the land border runs along states not bound, and which neighbours are not counted.
+
+    `share` is the row of `shares_on`, None without one; `neighbours` has the columns of `neighbours_on`.
+    """
     if share is None:
         return "No land border is counted for this day: only borders with states to which the treaty is open are."
     total, free = share["km_total"], share["km_not_bound"]
+    left_out = _left_out(neighbours)
     if not share["neighbours_not_bound"]:
-        return (
-            f"All of its neighbours are bound by {subject}: none of the {km(total)} of land border runs along another."
-        )
+        whose = f"All of its neighbours{' that are counted' if left_out else ''} are bound by {subject}"
+        return f"{whose}: none of the {km(total)} of land border runs along a state not bound.{left_out}"
     which = counted(share["neighbours_not_bound"], "state")
     part = f"{share['share']:.0%} of its land border ({km(free)} of {km(total)})"
-    return f"{part} runs along {which} not bound by {subject}."
+    return f"{part} runs along {which} not bound by {subject}.{left_out}"
+
+
+def _left_out(neighbours: pd.DataFrame) -> str:
+    """The neighbours on neither side on that day, as a sentence that follows another one; empty without any."""
+    names = [in_sentence(row.name) for row in neighbours.itertuples(index=False) if row.status in NOT_COUNTED]
+    verb = "is" if len(names) == 1 else "are"
+    return f" {capitalised(listed(names))} {verb} not counted: not yet independent on that day." if names else ""
 
 
 def km(length: float) -> str:

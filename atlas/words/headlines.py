@@ -7,7 +7,7 @@ from datetime import date
 
 from atlas.status import BOUND, JOINED
 from atlas.tables import Tables
-from atlas.words.plain import counted, long_day
+from atlas.words.plain import capitalised, counted, long_day
 
 
 def headline(counts: Mapping[str, int], tables: Tables, treaty: str, day: date, place: str = "") -> str:
@@ -21,7 +21,7 @@ def headline(counts: Mapping[str, int], tables: Tables, treaty: str, day: date, 
     subject = tables.row("treaties", treaty)["subject"]
     current = day == tables.checked
     if counts["not-open"] == total:
-        return f"{subject[0].upper()}{subject[1:]} was not yet open to any state"
+        return f"{capitalised(subject)} was not yet open to any state"
     where = f"{place}: " if place else ""
     verb = ("is" if bound == 1 else "are") if current else ("was" if bound == 1 else "were")
     said = f"{where}{bound} of {total} states {verb} bound by {subject}"

@@ -31,14 +31,17 @@ LIMITS = {
 }
 """What each layer counts and where it ends."""
 
+UNDER = {
+    "stockpiles": " under article 4 of the Mine Ban Convention",
+    "clearance": " under article 5 of the Mine Ban Convention",
+}
+"""The treaty whose obligations a layer is about, told because another one may be chosen."""
+
 NOT_FOUND_MEANS = (
     "“Not found” means that the sources read say nothing about the state for this day. It is drawn with dots, has no "
     "number and is never zero."
 )
 
-
-SERIES = {"monitor": "Landmine Monitor", "un": "United Nations", "national": "The state itself"}
-"""Who counted casualties."""
 
 WORLD_CASUALTIES = (
     "World totals as each edition of Landmine Monitor gave them, some quoted by others: later editions revise earlier "
@@ -63,24 +66,25 @@ def layer_sentence(name: str, asked: Asked) -> str:
 
 
 def class_sentence(name: str, asked: Asked) -> str:
-    """The number of states in each class that occurs, the strongest first: "Documented: 2 (Myanmar and Russia)"."""
+    """The number of states in each class that occurs, the strongest first: "listed in 2 states (A and B)"."""
     found = []
     for each in reversed(impact.classes(name)[1:]):
+        label = each.label[0].lower() + each.label[1:]
         names = asked.rows.loc[asked.rows["code"] == each.code, "name"].sort_values().to_list()
         if names:
             named = f" ({listed(names)})" if len(names) <= MOST_NAMES else ""
-            found.append(f"{each.label}: {counted(len(names), 'state')}{named}")
+            found.append(f"{label} in {counted(len(names), 'state')}{named}")
     missing = int((asked.rows["code"] == NOT_FOUND).sum())
     heading = layer_heading(name, asked.day)
     if not found:
         return f"{heading}: nothing found for any of {len(asked.rows)} states{_ended(name, asked)}."
-    return f"{heading}: {'; '.join(found)}; not found: {missing} of {len(asked.rows)} states."
+    return f"{heading}: {'; '.join(found)}; not found for {missing} of {len(asked.rows)} states."
 
 
 def layer_heading(name: str, day: date) -> str:
     """The layer and the day, or the year where its figures hold for years."""
     layer = LAYERS[name]
-    return f"{layer.title} in {day.year}" if layer.yearly else f"{layer.title} on {long_day(day)}"
+    return f"{layer.title} in {day.year}" if layer.yearly else f"{layer.title}{UNDER.get(name, '')} on {long_day(day)}"
 
 
 def _ended(name: str, asked: Asked) -> str:
@@ -90,17 +94,20 @@ def _ended(name: str, asked: Asked) -> str:
 
 
 def world_casualties(tables: Tables, year: int) -> str:
-    """The world's total of a year as the editions of the report give it, or that none was found."""
+    """The world's total of a year as the editions of the report give it, in their order, or that none was found."""
     rows = impact.casualty_editions(tables)
     own = rows[rows["year"] == year]
     if own.empty:
         return f"No world total was found for {year}."
-    low, high, reports = own["low"].min(), own["high"].max(), own["report"].to_list()
+    low, high = own["low"].min(), own["high"].max()
+    editions = [report.removeprefix("LM") for report in own["report"]]
+    reports = f"Landmine Monitor {listed(editions)}"
+    told = [f"{edition}: {total:,}" for edition, total in zip(editions, own["low"], strict=True)]
     if own["approximate"].any():
-        return f"The world total of {year} is approximate: {low:,} to {high:,} ({listed(reports)})."
+        return f"The world total of {year} is approximate: {low:,} to {high:,} ({reports})."
     if low == high:
-        return f"The world total of {year} is {low:,} ({listed(reports)})."
-    return f"The world total of {year} was revised: {low:,} to {high:,} ({listed(reports)})."
+        return f"The world total of {year} is {low:,} ({reports})."
+    return f"The world total of {year} was revised (Landmine Monitor {'; '.join(told)})."
 
 
 def share_sentence(shares: pd.DataFrame, tables: Tables, treaty: str, year: int) -> str:
@@ -133,9 +140,17 @@ def millions(people: int) -> str:
 
 
 def state_casualties(names: Sequence[str], chosen: int, years: range) -> str:
-    """What the panels of states show."""
-    some = f" The first {len(names)} of {chosen} chosen states are drawn." if chosen > len(names) else ""
-    return f"{listed(names)}, {years[0]} to {years[-1]}: a shaded year was not found, which is not zero.{some}"
+    """What the panels of the states named show: `years` of the period can have figures, `chosen` states were asked."""
+    some = f" The first {len(names)} of {chosen} chosen states are drawn; the download has all." * (chosen > len(names))
+    if not years:
+        return f"{listed(names)}: no figure was found for any of these years, which is not zero.{some}"
+    said = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+    return f"{listed(names)}, {said}: a shaded year was not found, which is not zero.{some}"
+
+
+def whatever_chosen(about: str, ignored: Sequence[str]) -> str:
+    """What a figure is about although something else is chosen too; nothing where no filter is `ignored`."""
+    return f"For {about}, whatever {' or '.join(ignored)} is chosen." if ignored else ""
 
 
 def missed_sentence(missed: pd.DataFrame) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -9,6 +11,18 @@ import numpy as np
 import pandas as pd
 
 from atlas.tables.dates import UNITS
+
+WITH_ARTICLE = re.compile(
+    r"^United |\b(?:Islands|Republic)$"
+    r"|^(?:Bahamas|Comoros|DR Congo|Gambia|Maldives|Netherlands|Philippines|Seychelles|Vatican)$"
+)
+"""Names of states that take the article in running text: the plurals, the descriptive ones, and a few by custom."""
+
+WITHOUT_ARTICLE = "Protocol"
+"""A protocol is told by its number, "CCW Protocol V"; every other short name of a treaty takes the article."""
+
+TOGETHER = re.compile(rf"(?<=\d) (?=[^\W\d])|(?<=\b(?:{'|'.join(calendar.month_abbr[1:])}))(\w*) (?=\d)")
+"""The spaces within "5 states" and "22 November 2026"."""
 
 
 def long_day(day: date | pd.Timestamp | np.datetime64) -> str:
@@ -32,6 +46,26 @@ def listed(names: Sequence[str]) -> str:
 def counted(number: int, noun: str) -> str:
     """ "1 row", "2 rows"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def in_sentence(name: str) -> str:
+    """The name of a state within a sentence: "Finland", "the United States"."""
+    return f"the {name}" if WITH_ARTICLE.search(name) else name
+
+
+def treaty_in_sentence(short_name: str) -> str:
+    """The short name of a treaty within a sentence: "the Mine Ban Convention", "the NPT", "CCW Protocol V"."""
+    return short_name if WITHOUT_ARTICLE in short_name else f"the {short_name}"
+
+
+def capitalised(text: str) -> str:
+    """The text as it begins a sentence; the rest of it is left as it is."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def unbroken(text: str) -> str:
+    """The text for a heading: no line ends within a day, or between a number and what it counts."""
+    return TOGETHER.sub("\\1\u00a0", text)
 
 
 def unique_ids(lists: Iterable[str]) -> list[str]:

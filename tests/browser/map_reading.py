@@ -28,6 +28,7 @@ SHAPES = """map => [...document.querySelectorAll(`${map} path[data-state]`)].map
     width: box.width,
     height: box.height,
     marker: path.classList.contains("point"),
+    round: !!path.getAttribute("d")?.includes("A"),
   }
 })"""
 FITS = """map => {
@@ -37,13 +38,23 @@ FITS = """map => {
 LEGEND = """([map, kind]) => Object.fromEntries([...document.querySelectorAll(
   `${map} .legend[data-kind=${kind}] .entry`)].map(
   entry => [entry.dataset.status, +entry.querySelector("b").textContent]))"""
-CIRCLES = """map => [...document.querySelectorAll(`${map} path[data-circle]`)]
-  .filter(path => path.style.display !== "none").map(path => ({
+MIDDLE = """path => {
+  const { x, y, width, height } = path.getBoundingClientRect()
+  return [Math.round(x + width / 2), Math.round(y + height / 2)]
+}"""
+CIRCLES = f"""map => [...document.querySelectorAll(`${{map}} path[data-circle]`)]
+  .filter(path => path.style.display !== "none").map(path => ({{
     state: path.dataset.circle,
     status: path.dataset.status,
+    middle: ({MIDDLE})(path),
     width: path.getBoundingClientRect().width,
     hollow: path.style.fill.startsWith("var("),
-  }))"""
+  }}))"""
+HALOS = f"""map => [...document.querySelectorAll(`${{map}} .scattergeo`)]
+  .filter(group => group.__data__[0].trace.meta === "halos")
+  .flatMap(group => [...group.querySelectorAll("path.point")])
+  .filter(path => path.style.display !== "none")
+  .map(path => [({MIDDLE})(path), path.getBoundingClientRect().width])"""
 BORDERS = """map => Object.fromEntries([...document.querySelectorAll(`${map} path[data-border]`)]
   .filter(path => path.dataset.border && path.getTotalLength() > 0)
   .map(path => [path.dataset.border, path.dataset.borders.split(" ")]))"""
@@ -86,14 +97,16 @@ class Shape:
     width: float
     height: float
     marker: bool
+    round: bool
 
 
 @dataclass(frozen=True)
 class Circle:
-    """A circle that is seen: its state, the code of its class, its width in pixels, and whether it is a mere ring."""
+    """A circle that is seen: state, code of its class, middle and width in pixels, and whether it is a mere ring."""
 
     state: str
     status: str
+    middle: tuple[int, int]
     width: float
     hollow: bool
 
@@ -135,7 +148,12 @@ def shapes(page: Page, at: str = MAP) -> list[Shape]:
 
 def circles(page: Page) -> list[Circle]:
     """Every circle of a layer that is seen, in the order in which they are drawn."""
-    return [Circle(**each) for each in page.evaluate(CIRCLES, MAP)]
+    return [Circle(**{**each, "middle": tuple(each["middle"])}) for each in page.evaluate(CIRCLES, MAP)]
+
+
+def halos(page: Page) -> dict[tuple[int, int], float]:
+    """The width of every ring round a circle that is seen, by its middle."""
+    return {(x, y): width for (x, y), width in page.evaluate(HALOS, MAP)}
 
 
 def borders(page: Page) -> dict[str, set[str]]:

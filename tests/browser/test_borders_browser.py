@@ -20,6 +20,13 @@ FOLLOWED = f"wanted => JSON.stringify(({BORDERS})()) === JSON.stringify(wanted)"
 CHARTS = "document.querySelectorAll('.stPlotlyChart:has(.main-svg)').length === 2"
 TOO_WIDE = """() => [...document.querySelectorAll(".stPlotlyChart svg.main-svg, .stPlotlyChart text")]
   .filter(each => each.getBoundingClientRect().right > innerWidth + 1).length"""
+OVERLAPPING = """() => {
+  const names = [...document.querySelectorAll(".stPlotlyChart .annotation-text-g")]
+  const boxes = names.map(each => each.getBoundingClientRect())
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top + 2 < b.bottom && b.top + 2 < a.bottom
+  return [boxes.length, boxes.filter((a, place) => boxes.some((b, other) => other > place && meet(a, b))).length]
+}"""
+"""How many names stand over the line, and how many of them lie on another one."""
 NARROW = {"width": 390, "height": 844}
 
 
@@ -56,3 +63,6 @@ def test_the_charts_fit_a_narrow_screen(open_reader: OpenReader, scheme: str) ->
     narrow.page.get_by_role("heading", name="What moved it").scroll_into_view_if_needed()
     assert narrow.page.evaluate(TOO_WIDE) == 0
     assert narrow.page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    names, overlapping = narrow.page.evaluate(OVERLAPPING)
+    assert names >= 2
+    assert overlapping == 0

@@ -42,7 +42,7 @@ def test_a_pasted_text_is_put_beside_the_record_as_plain_text_and_leaves_no_trac
     page.locator("textarea").fill(TEXT)
     page.get_by_role("button", name="Put it beside the record").click()
     expect(page.get_by_test_id("stText")).to_have_text(TEXT)
-    expect(page.get_by_text("Contradicts the record: 1")).to_be_visible()
+    expect(page.get_by_text("Cannot tell: 1")).to_be_visible()
     expect(page.get_by_text("withdrawal in effect 10 January 2026")).to_be_visible()
     assert page.evaluate("location.search") == ""
     assert page.locator("img[src=x]").count() == 0

@@ -43,13 +43,31 @@ def test_a_state_is_printed_on_one_page_of_a4(iso3: str, reader: Reader) -> None
     assert len(PAGE_OBJECT.findall(printed)) == 1
 
 
+PAPER_SEEN = """
+window.seen = new Set()
+const look = () => {
+  for (const each of document.querySelectorAll("[class*=st-key-paper-]")) window.seen.add(each.offsetHeight)
+  requestAnimationFrame(look)
+}
+look()
+"""
+"""The heights that what is meant for paper had on the screen, frame by frame."""
+
+
+def test_what_is_for_paper_is_never_seen_on_the_screen_while_the_page_loads(reader: Reader) -> None:
+    reader.page.add_init_script(PAPER_SEEN)
+    page = open_state(reader, "FIN")
+    assert page.evaluate("[...window.seen]") == [0]
+
+
 def test_paper_has_the_sentences_and_short_lines_but_nothing_to_click(reader: Reader) -> None:
     page = open_state(reader, "FIN")
+    expect(page).to_have_title("Finland · Mine Ban Atlas")
     expect(page.locator(".st-key-paper-sheet")).to_be_hidden()
     page.emulate_media(media="print")
     expect(page.locator(".st-key-paper-sheet")).to_contain_text("C.N.372.2025")
     expect(page.locator("h1")).to_have_text("Finland")
-    expect(page.locator(".stTable tbody tr")).to_have_count(11)
+    expect(page.locator(".st-key-country-sentences .stTable tbody tr")).to_have_count(11)
     for selector in NOT_ON_PAPER:
         assert page.locator(f"{selector}:visible").count() == 0, selector
 

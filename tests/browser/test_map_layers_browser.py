@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import date
 
@@ -13,6 +14,7 @@ from atlas import geography, impact, words
 from atlas.figures import palette
 from atlas.status import History
 from atlas.tables import Tables
+from atlas.words.country import reason
 from tests.browser import map_reading as reading
 from tests.browser.conftest import PATIENCE_MS, OpenReader, Reader
 from tests.browser.test_map_browser import pick
@@ -23,6 +25,15 @@ expect.set_options(timeout=PATIENCE_MS)
 LEFT, RIGHT = reading.keyed("left"), reading.keyed("right")
 FOLLOWED = f"([map, seen]) => JSON.stringify(({reading.VIEW})(map)) !== JSON.stringify(seen)"
 ALIKE = f"maps => new Set(maps.map(map => JSON.stringify(({reading.VIEW})(map)))).size === 1"
+
+WATCH_BLANKS = """window.blanks = []
+const look = () => {
+  const [shown, ...counts] = document.querySelectorAll(".atlas-map .shown, .atlas-map .entry b")
+  if (shown && (!shown.textContent || counts.some(each => !each.textContent))) window.blanks.push(document.readyState)
+  requestAnimationFrame(look)
+}
+look()"""
+"""Keeps in `blanks` each frame that was painted with a bar without a day, or with a legend without a number."""
 
 Found = Callable[[str, date], dict[str, str]]
 
@@ -112,6 +123,31 @@ def test_circles_lie_over_the_statuses_hollow_for_a_documented_zero_and_missing_
     assert reading.shown_in_full(reading.shapes(page)) == set(law.index[law == "outside"])
 
 
+def test_a_circle_has_a_halo_and_is_not_taken_for_a_small_state_which_is_a_square_beside_it(reader: Reader) -> None:
+    page = open_map(reader, "/?layer=clearance&draw=circles&year=2015")
+    circles, halos = reading.circles(page), reading.halos(page)
+    assert halos.keys() == {each.middle for each in circles}
+    assert [each for each in circles if halos[each.middle] < each.width + 3] == []
+    markers = [shape.state for shape in reading.shapes(page) if shape.marker]
+    assert not any(shape.round for shape in reading.shapes(page))
+    beside = [each for each in circles if each.state in markers]
+    assert beside
+    for each in beside:
+        assert math.dist(each.middle, reading.point_of(page, each.state)) > each.width / 2 + 2
+    pick(page, "Layer", "Status only")
+    reading.wait_for_rest(page, layer=None)
+    page.wait_for_function("!document.querySelector('.atlas-map path[data-circle]')")
+    reading.wait_until_drawn(page)
+    assert {shape.state for shape in reading.shapes(page) if shape.round} == set(markers)
+
+
+def test_while_the_map_loads_its_bar_has_its_day_and_no_legend_lacks_its_numbers(reader: Reader) -> None:
+    reader.page.add_init_script(WATCH_BLANKS)
+    page = open_map(reader, "/?layer=clearance&draw=circles&on=2015-06-30")
+    assert page.evaluate("window.blanks") == []
+    expect(page.locator(".atlas-map .legend .entry b").first).not_to_be_empty()
+
+
 def test_circles_keep_their_size_through_a_zoom_and_the_small_ones_lie_above(reader: Reader, found: Found) -> None:
     page = open_map(reader, "/?layer=population&draw=circles&year=2015")
     sizes = {each.state: round(each.width) for each in reading.circles(page)}
@@ -134,7 +170,7 @@ def test_pointing_at_a_state_tells_its_layer_and_its_status(reader: Reader, tabl
     expect(card.locator("span")).to_have_text(
         [f"{impact.LAYERS['casualties'].title}: {row['label']}", f"Party since {words.long_day(law['since'])}"]
     )
-    expect(card.locator("small")).to_have_text([row["text"], law["basis"]])
+    expect(card.locator("small")).to_have_text([row["text"], reason(law["basis"])])
 
 
 def test_another_layer_keeps_the_zoom(reader: Reader, found: Found) -> None:

@@ -128,7 +128,7 @@ Object.assign(AtlasMap.prototype, {
     return [["b", area.name], ["span", whose ? `Territory: ${whose}` : "Territory"], ["small", applies]]
   },
 
-  /** The cards of the selected states: sentence, reason, actions, a source for each. */
+  /** The cards of the selected states: sentence, reason, actions, a source for each, the way to the state's page. */
   showCards() {
     const cards = this.data.cards.map(each => {
       const card = document.createElement("article")
@@ -148,6 +148,8 @@ Object.assign(AtlasMap.prototype, {
         source.title = line.title
         if (line.url) Object.assign(source, { href: line.url, target: "_blank", rel: "noopener noreferrer" })
       }
+      const country = add("a", each.country.text, add("p", ""))
+      Object.assign(country, { href: each.country.url, target: "_self" })
       const close = add("button", "×")
       close.type = "button"
       close.setAttribute("aria-label", `Close ${each.name}`)

@@ -10,11 +10,6 @@ const longDay = day => {
   return `${+date} ${MONTHS[month - 1]} ${year}`
 }
 
-const shortDay = day => {
-  const [year, month, date] = toIso(day).split("-")
-  return `${+date} ${MONTHS[month - 1].slice(0, 3)} ${year}`
-}
-
 /**
  * A classification: `statuses` (codes of its classes), `styles`, `texts`, and `steps` by state. A history of statuses is
  * one, a layer is one, and so is what a page makes for a map of its own.
@@ -47,7 +42,7 @@ const classOn = (shown, iso3, day) => {
     since: step[0],
     until: next ? next[0] : null,
     certain: !!step[2],
-    text: shown.texts[step[3]] + (contested ? "; contested: " + shown.texts[step[5]] : ""),
+    text: shown.texts[step[3]] + (contested ? " Contested: " + shown.texts[step[5]] : ""),
   }
 }
 

@@ -91,15 +91,15 @@ const shapesTrace = (geojson, locations, ground, marker) => ({ type: "choropleth
 const pointsTrace = (meta, history, ids, hoverinfo, marker) => ({ type: "scattergeo", mode: "markers", meta, lon: ids.map(iso3 => history.states[iso3].lon), lat: ids.map(iso3 => history.states[iso3].lat), customdata: ids, hoverinfo, marker })
 
 /**
- * Ground, states, border lines, markers of small states, circles. Circles are skipped by the pointer, because those that
+ * Ground, states, border lines, markers of small states, circles with a halo each. Circles are skipped by the pointer, because those that
  * are not shown would catch it too: the state below answers.
  */
 const makeTraces = ({ geometry, ids, history, ink, ground, small, lines, circles }) => [
   shapesTrace(geometry, history.ground.map(each => each.id), ground, { line: { width: 0.4, color: ink } }),
   shapesTrace(geometry, ids, ground, { line: { width: 0.6, color: ink } }),
   ...lines,
-  pointsTrace("small", history, history.small, "none", { size: small, color: ground, line: { width: 1.1, color: ink } }),
-  ...(circles ? [pointsTrace("circles", history, ids, "skip", { size: 6, color: ground, line: { width: 1, color: ink } })] : []),
+  pointsTrace("small", history, history.small, "none", { ...small, color: ground, line: { width: 1.1, color: ink } }),
+  ...(circles ? ["halos", "circles"] : []).map(meta => pointsTrace(meta, history, ids, "skip", { size: 6, color: ground, line: { width: 1, color: ink } })),
 ]
 
 const makeLayout = (view, width, height) => ({

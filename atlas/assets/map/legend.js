@@ -3,6 +3,7 @@
 const POLICY = "Boundaries and names do not imply endorsement."
 const OF_STATUS = "Hatched in white: contested. Pale: territories to which the treaty is not known to apply, and undetermined areas (hatched)."
 const OF_OTHERS = "Pale: territories and undetermined areas (hatched), which are not counted."
+const OF_CIRCLES = "Squares: states too small to be seen; their circles stand beside them."
 const MAIN = 6
 
 const signed = step => `(${step > 0 ? "+" : step < 0 ? "−" : "±"}${Math.abs(step)})`
@@ -66,7 +67,7 @@ Object.assign(AtlasMap.prototype, {
     if (lines) legends.push({ kind: "lines", ...states(lines), title: "Land borders", counted: day => countLines(lines, history, day, this.ofLines()), rare: () => true, swatch: index => this.lineSwatch(index) })
     this.legends = legends.map(legend => ({ ...legend, element: makeLegend(legend) }))
     this.part("legends").replaceChildren(...this.legends.map(({ element }) => element))
-    this.part("policy").textContent = `${POLICY} ${ofStatus ? OF_STATUS : OF_OTHERS}`
+    this.part("policy").textContent = [POLICY, ofStatus ? OF_STATUS : OF_OTHERS, circled ? OF_CIRCLES : ""].join(" ").trim()
   },
 
   shapeSwatch(index) {

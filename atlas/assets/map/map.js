@@ -31,6 +31,7 @@ class AtlasMap {
     this.form = form
     try {
       this.say("Loading the map …")
+      this.setBar()
       const [Plotly, history, geometry, layer, lines] = await Promise.all([
         loadPlotly(data.plotly),
         loadJson(data.history, "the history of the statuses"),
@@ -64,12 +65,31 @@ class AtlasMap {
     this.reported = data.on
     this.waiting = []
     this.chosen = new Set(data.status)
+  }
+
+  /** Limits and day of the bar, known before anything is loaded. */
+  setBar() {
+    const { data } = this
     const slider = this.part("year")
     slider.min = yearOf(toDay(data.first))
     slider.max = yearOf(toDay(data.last))
     this.part("day").min = data.first
     this.part("day").max = data.last
     this.makeTicks(+slider.min, +slider.max)
+    this.entitle()
+    this.showDay(toDay(data.on))
+  }
+
+  /** The day in words and on the slider: at the end of a year the year is the larger word. */
+  showDay(day) {
+    const whole = day === Math.min(toDay(`${yearOf(day)}-12-31`), toDay(this.data.last))
+    this.part("shown").textContent = whole ? String(yearOf(day)) : longDay(day)
+    this.part("shown").classList.toggle("within", !whole)
+    this.part("date").textContent = whole ? longDay(day) : ""
+    const slider = this.part("year")
+    if (+slider.value !== yearOf(day)) slider.value = yearOf(day)
+    slider.setAttribute("aria-valuetext", longDay(day))
+    if (document.activeElement !== this.part("day")) this.part("day").value = toIso(day)
   }
 
   /** Follows a change made elsewhere on the page without drawing anything anew. */
@@ -118,8 +138,8 @@ class AtlasMap {
     this.fill = makeFills(patterns, this.painted.styles, this.theme, this.prefix)
     this.fillCircle = this.circled && makeFills(patterns, this.circled.styles, this.theme, `${this.prefix}-circle`)
     this.filled.clear()
-    this.entitle()
     this.makeLegends()
+    this.label(this.within())
     const plotted = JSON.stringify([this.theme, this.data.geometry, this.data.lines, !!this.circled])
     if (plotted === this.plotted) {
       this.lookAgain()
@@ -133,7 +153,7 @@ class AtlasMap {
     const { data, geometry, ids, history, ink, ground } = this
     const width = this.plot.clientWidth
     this.narrow = width < 640
-    const small = this.narrow ? 6 : 9
+    const small = { symbol: this.circled ? "square" : "circle", size: (this.narrow ? 6 : 9) - (this.circled ? 2 : 0) }
     const traces = makeTraces({ geometry, ids, history, ink, ground, small, lines: this.lineTraces(), circles: this.circled })
     await this.Plotly.newPlot(this.plot, traces, makeLayout(this.firstView(), width, this.height()), CONFIG(data.topology))
     this.collect()
@@ -152,7 +172,8 @@ class AtlasMap {
     this.shapes = []
     states.querySelectorAll("path").forEach((path, place) => this.shapes.push([path, this.locationOf(path) ?? this.ids[place]]))
     points("small").forEach((path, place) => this.shapes.push([path, this.history.small[place]]))
-    this.circles = points("circles").map((path, place) => [path, this.ids[place]])
+    const halos = points("halos")
+    this.circles = points("circles").map((path, place) => [path, this.ids[place], halos[place]])
     this.strokes = [...markers].filter(([name]) => name.startsWith("line-")).map(([, group]) => group.querySelector("path.js-line"))
     this.linesDrawn = null
     this.areas = [...ground.querySelectorAll("path")].map((path, place) => {
@@ -213,13 +234,7 @@ class AtlasMap {
   /** The texts that go with the drawing: day, counts, changes since the year before. */
   label(within) {
     const { painted, day, data } = this
-    const lastOfYear = toDay(`${yearOf(day)}-12-31`)
-    const whole = day === Math.min(lastOfYear, toDay(data.last))
-    this.part("shown").textContent = whole ? String(yearOf(day)) : shortDay(day)
-    const slider = this.part("year")
-    if (+slider.value !== yearOf(day)) slider.value = yearOf(day)
-    slider.setAttribute("aria-valuetext", longDay(day))
-    if (document.activeElement !== this.part("day")) this.part("day").value = toIso(day)
+    this.showDay(day)
     this.showLegends()
     this.part("before").disabled = !this.changes.some(each => each < day)
     this.part("after").disabled = !this.changes.some(each => each > day)

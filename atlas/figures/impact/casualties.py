@@ -20,11 +20,16 @@ from atlas.figures.impact.base import (
     number_axis,
     year_gap,
 )
-from atlas.figures.layout import label
+from atlas.figures.layout import FONT_PX, label
 from atlas.figures.palette import THEMES
 
 LAYER = "casualties"
 WORLD_PX, PANEL_PX, PANEL_GAP_PX = 210, 96, 30
+ALONE_PX = 190
+"""The height of a panel that is the only one; its bars have their numbers."""
+
+NUMBER_ROOM = 1.25
+"""The axis is that much higher, so that the upright number of the highest bar fits."""
 YEAR_MS = int(365 * YEAR_PART * DAY_MS)
 LOWEST, RANGE, EDITION = "Lowest figure given", "From lowest to highest", "Figure of one edition"
 SERIES_CODES = {"monitor": "100-499", "un": "other-series", "national": "other-series"}
@@ -86,19 +91,22 @@ def state_casualties(
     """A panel a state of `names`, with a bar for each year and series found and a shade where none was.
 
     `found` has the columns of the table of casualties, `years` are those for which any figure could have been found,
-    `series` names who counted. Series stand side by side and are never joined.
+    `series` names who counted. Series stand side by side and are never joined. A state alone has a higher panel.
     """
     look = THEMES[theme]
-    plot_px = len(names) * (PANEL_PX + PANEL_GAP_PX) - PANEL_GAP_PX
+    alone = len(names) == 1
+    panel_px = ALONE_PX if alone else PANEL_PX
+    plot_px = len(names) * (panel_px + PANEL_GAP_PX) - PANEL_GAP_PX
     figure = go.Figure([], layer_layout(plot_px, first, last, look))
     for place, (iso3, name) in enumerate(names.items()):
         own = found[found["iso3"] == iso3]
         axis = "y" + str(place + 1) * (place > 0)
-        top = 1 - place * (PANEL_PX + PANEL_GAP_PX) / plot_px
-        domain = [max(top - PANEL_PX / plot_px, 0), top]
-        highest = float(own["total"].max()) if len(own) else 1
-        figure.update_layout({f"yaxis{axis[1:]}": number_axis(highest, look, domain=domain, nticks=3)})
-        figure.add_traces(_panel(own, series, axis, theme))
+        top = 1 - place * (panel_px + PANEL_GAP_PX) / plot_px
+        domain = [max(top - panel_px / plot_px, 0), top]
+        highest = (float(own["total"].max()) if len(own) else 1) * (NUMBER_ROOM if alone else 1)
+        ticks = {"nticks": 5 if alone else 3, "showticklabels": not own.empty}
+        figure.update_layout({f"yaxis{axis[1:]}": number_axis(highest, look, domain=domain, **ticks)})
+        figure.add_traces(_panel(own, series, axis, theme, numbers=alone))
         for year in sorted(set(years) - set(own["year"])):
             figure.add_shape(year_gap(year, look, f"{axis} domain"))
         figure.add_annotation(label(name, look, f"{axis} domain", 1, "bottom"))
@@ -107,35 +115,50 @@ def state_casualties(
     return figure
 
 
-def _panel(own: pd.DataFrame, series: Mapping[str, str], axis: str, theme: str) -> list[go.Bar]:
-    """The bars of one state: a series each, side by side within the year."""
-    codes = list(dict.fromkeys(own["series"]))
-    slot_ms = YEAR_MS // max(len(codes), 1)
+def _panel(own: pd.DataFrame, series: Mapping[str, str], axis: str, theme: str, *, numbers: bool) -> list[go.Bar]:
+    """The bars of one state: those of one year share its width, side by side.
+
+    A state without figures has an empty trace, without which plotly would not draw its panel.
+    """
+    if own.empty:
+        return [go.Bar(x=[None], y=[None], yaxis=axis, showlegend=False, hoverinfo="skip")]
+    years = own.groupby("year")["series"]
+    placed = own.assign(width=YEAR_MS // years.transform("size"), slot=years.cumcount())
     return [
         go.Bar(
             x=[mid_year(year) for year in rows["year"]],
             y=rows["total"].to_list(),
-            width=slot_ms,
-            offset=-YEAR_MS // 2 + slot * slot_ms,
+            width=rows["width"].to_list(),
+            offset=(rows["slot"] * rows["width"] - YEAR_MS // 2).to_list(),
             yaxis=axis,
-            name=escaped(series[code]),
+            name=escaped(_counter(series[code])),
             showlegend=False,
+            meta=code,
+            text=[f"{total:,}" for total in rows["total"]] if numbers else None,
+            textposition="outside",
+            textangle=-90,
+            constraintext="none",
+            textfont={"size": FONT_PX - 3, "color": THEMES[theme].quiet},
+            cliponaxis=False,
             marker=_series_marker(code, theme),
-            hovertext=[_state_text(row, series[code]) for row in rows.to_dict("records")],
+            hovertext=[_state_text(row, _counter(series[code])) for row in rows.to_dict("records")],
             hoverinfo="text",
         )
-        for slot, code in enumerate(codes)
-        for rows in [own[own["series"] == code]]
+        for code, rows in placed.groupby("series", sort=False)
     ]
 
 
 def _series_key(found: pd.DataFrame, series: Mapping[str, str], theme: str) -> list[go.Bar]:
     """An entry of the legend for each series that occurs; it draws nothing."""
     return [
-        go.Bar(x=[None], y=[None], name=escaped(name), marker=_series_marker(code, theme))
+        go.Bar(x=[None], y=[None], name=escaped(_counter(name)), marker=_series_marker(code, theme))
         for code, name in series.items()
         if code in set(found["series"])
     ]
+
+
+def _counter(name: str) -> str:
+    return f"Counted by {name}"
 
 
 def _series_marker(code: str, theme: str) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from atlas.figures.palette import THEMES
 PLOT_PX = 200
 FILL = "rgba(41, 126, 123, 0.22)"
 SHARE = "Share at the end of the year"
-NO_FIGURE = "No population known for any year of this period"
 
 
 def population_curve(shares: pd.DataFrame, *, first: date, last: date, theme: str = "light") -> go.Figure:

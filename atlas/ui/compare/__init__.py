@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -31,9 +32,13 @@ from atlas.ui.sources import escaped, source_links
 from atlas.ui.summary import MOST_SENTENCES
 from atlas.ui.tables import download, file_name
 from atlas.words import comparison
+from atlas.words import differences as differing
 
 LINK = "compare"
 """The name by which the two maps pan and zoom together."""
+
+DIFFERENCE_PX = {False: 200, True: 330}
+"""Widths that hold the longest kind of difference, by whether two treaties are compared: those are named."""
 
 OF_DAYS, OF_TREATIES = ("treaty", "before", "day", "region"), ("treaty", "other", "day", "region")
 
@@ -72,18 +77,22 @@ def show_maps(page: Page, pair: Comparison) -> None:
 
 def show_changes(page: Page, pair: Comparison) -> None:
     """What states did between the days, or how they stand under both treaties, in sentences with their sources."""
-    rows = pair_rows(page.history, page.tables, pair)
     if pair.of_treaties:
         st.subheader("Who is bound by which", anchor=False)
-        acts = comparison.acts_of_treaties(transitions(rows), rows, page.tables, pair)
+        every = pair_rows(page.history, page.tables, pair)
+        acts = comparison.acts_of_treaties(transitions(every), every, page.tables, pair)
+        rows, table, noun = _by_treaty(comparison.told_of_treaties(every), pair), "both-treaties", "state"
     else:
         st.subheader("What changed", anchor=False)
-        acts = words.acts_in(acts_between(page.history, page.tables, pair))
+        rows, table, noun = comparison.told_of_days(acts_between(page.history, page.tables, pair)), "changes", "change"
+        acts = words.acts_in(rows)
     lines = [f"- {escaped(act.sentence)} ({source_links(page.tables, act.source_ids)})" for act in acts]
     st.markdown("\n".join(lines[:MOST_SENTENCES]) or comparison.nothing_told(pair))
     if len(lines) > MOST_SENTENCES:
         with st.expander(f"{len(lines) - MOST_SENTENCES} more"):
             st.markdown("\n".join(lines[MOST_SENTENCES:]))
+    if len(rows):
+        _offer(rows, table, page, pair, f"Download these {words.counted(len(rows), noun)} (CSV)")
 
 
 def show_transitions(page: Page, pair: Comparison) -> None:
@@ -115,8 +124,8 @@ def show_moved(page: Page, pair: Comparison) -> None:
     """Every state whose status differs, by name, and its download."""
     rows = moved(pair_rows(page.history, page.tables, pair))
     first, second = comparison.side_titles(page.tables, pair)
-    labels, statuses = comparison.labels(page.tables, pair), words.STATUS_LABELS
-    st.subheader("Which states differ" if pair.of_treaties else "Which states moved", anchor=False)
+    labels, statuses = differing.labels(page.tables, pair), words.STATUS_LABELS
+    st.subheader("States whose status differs" if pair.of_treaties else "Which states moved", anchor=False)
     if rows.empty:
         st.write("None: every state has the same status on both sides.")
         return
@@ -126,15 +135,30 @@ def show_moved(page: Page, pair: Comparison) -> None:
             "Difference": rows["difference"].map(labels),
             first: rows["from_status"].map(statuses),
             second: rows["to_status"].map(statuses),
-            "Last change": rows["date"].dt.strftime("%Y-%m-%d").fillna(""),
+            "Last change": [_change_day(row) for row in rows.to_dict("records")],
             "Why": rows["basis"],
             "Sources": spaced(rows["source_ids"]),
         }
     )
-    st.dataframe(shown, hide_index=True, width="stretch", height=min(38 + 35 * len(shown), 390))
-    keys = {"from_status": pair.first.treaty, "to_status": pair.second.treaty} if pair.of_treaties else {}
+    st.dataframe(
+        shown,
+        hide_index=True,
+        width="stretch",
+        height=min(38 + 35 * len(shown), 390),
+        column_config={"Difference": st.column_config.TextColumn(width=DIFFERENCE_PX[pair.of_treaties])},
+    )
     label = f"Download these {words.counted(len(rows), 'state')} (CSV)"
-    _offer(rows.rename(columns=keys), "moved", page, pair, label)
+    _offer(_by_treaty(rows, pair), "moved", page, pair, label)
+
+
+def _change_day(row: Mapping[str, Any]) -> str:
+    return differing.change_day(row, f"{row['date']:%Y-%m-%d}") if pd.notna(row["date"]) else ""
+
+
+def _by_treaty(rows: pd.DataFrame, pair: Comparison) -> pd.DataFrame:
+    """Rows for a file: of two treaties the columns of statuses have their keys as names."""
+    keys = {"from_status": pair.first.treaty, "to_status": pair.second.treaty} if pair.of_treaties else {}
+    return rows.rename(columns=keys)
 
 
 def show_matrix(page: Page, pair: Comparison) -> None:

@@ -7,7 +7,7 @@ On paper it is one page: containers whose key begins with "screen-" are left out
 import streamlit as st
 
 from atlas.ui.country.around import show_neighbours
-from atlas.ui.country.finder import chosen_state, show_index
+from atlas.ui.country.finder import chosen_state, show_index, title
 from atlas.ui.country.heading import show_heading
 from atlas.ui.country.mines import show_mines
 from atlas.ui.country.record import show_record
@@ -32,4 +32,5 @@ __all__ = [
     "show_neighbours",
     "show_sentences",
     "show_sheet",
+    "title",
 ]

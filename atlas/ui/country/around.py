@@ -15,9 +15,7 @@ from atlas.ui.country.statuses import show_downloads
 from atlas.ui.frame import Page
 from atlas.ui.sources import escaped
 from atlas.ui.tables import file_name
-from atlas.words.country import CAVEAT, neighbours_sentence, share_sentence
-
-MOST_ROWS, MOST_PX = 7, 285
+from atlas.words.country import CAVEAT, km, neighbours_sentence, share_sentence
 
 
 def show_neighbours(page: Page, iso3: str) -> None:
@@ -31,9 +29,9 @@ def show_neighbours(page: Page, iso3: str) -> None:
             return
         st.write(escaped(border_sentence(page, iso3)))
         _show_table(neighbours)
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="xsmall"):
             for other in neighbours.itertuples(index=False):
-                show_way(page, (other.iso3,), other.name, "neighbour")
+                show_way(page, (other.iso3,), other.name, "neighbour", look="secondary")
         file = file_name("neighbours", replace(page.choice, state=(iso3,)), ("treaty", "day", "state"))
         show_downloads([(neighbours, file, f"Download {words.counted(len(neighbours), 'neighbour')} (CSV)")])
 
@@ -41,18 +39,12 @@ def show_neighbours(page: Page, iso3: str) -> None:
 def _show_table(neighbours: pd.DataFrame) -> None:
     shown = pd.DataFrame(
         {
-            "State": neighbours["name"],
+            "State": [escaped(name) for name in neighbours["name"]],
             "Status": [words.STATUS_LABELS[code] for code in neighbours["status"]],
-            "Border (km)": neighbours["km"],
+            "Border": [km(length) for length in neighbours["km"]],
         }
     )
-    length = st.column_config.NumberColumn(format="%.1f")
-    st.dataframe(
-        shown,
-        hide_index=True,
-        height=MOST_PX if len(shown) > MOST_ROWS else "content",
-        column_config={"Border (km)": length},
-    )
+    st.table(shown, hide_index=True)
     st.caption(CAVEAT)
 
 
@@ -62,8 +54,8 @@ def neighbours_of(page: Page, iso3: str) -> pd.DataFrame:
 
 
 def border_sentence(page: Page, iso3: str) -> str:
-    """How much of the land border runs along states not bound on the chosen day."""
+    """How much of the land border runs along states not bound on the chosen day, and whose part is not counted."""
     shares = geography.shares_on(page.history, page.tables, page.choice.treaty, page.choice.on)
     own: list[Mapping[str, Any]] = shares[shares["iso3"] == iso3].to_dict("records")
     subject = page.tables.row("treaties", page.choice.treaty)["subject"]
-    return share_sentence(page.tables.row("states", iso3)["name"], own[0] if own else None, subject)
+    return share_sentence(own[0] if own else None, subject, neighbours_of(page, iso3))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
 from atlas import words
-from atlas.selection import BadValue, finding, status_rows
+from atlas.selection import BadValue, Choice, finding, status_rows
 from atlas.selection.country import alphabetical
 from atlas.tables import Tables
 from atlas.ui.frame import Page
@@ -25,6 +26,11 @@ LONGEST_NAME = 80
 def chosen_state(page: Page) -> str:
     """The first state of the choice; empty without one."""
     return page.choice.state[0] if page.choice.state else ""
+
+
+def title(tables: Tables, choice: Choice) -> str:
+    """What the browser calls the page: the name of the state, or of the index."""
+    return str(tables.row("states", choice.state[0])["name"]) if choice.state else "Countries"
 
 
 def show_search(page: Page) -> None:
@@ -50,7 +56,14 @@ def show_search(page: Page) -> None:
         st.caption(f"and {len(found) - MOST_CANDIDATES} more: write more of the name.")
 
 
-def show_way(page: Page, states: tuple[str, ...], label: str, place: str, icon: str | None = None) -> None:
+def show_way(
+    page: Page,
+    states: tuple[str, ...],
+    label: str,
+    place: str,
+    icon: str | None = None,
+    look: Literal["secondary", "tertiary"] = "tertiary",
+) -> None:
     """A button that leads to the page of the first of the states; `place` tells buttons for one state apart.
 
     A button, because a link from a page to itself would leave the old state in the address (Streamlit 1.67).
@@ -58,7 +71,7 @@ def show_way(page: Page, states: tuple[str, ...], label: str, place: str, icon: 
     st.button(
         label,
         key=f"{place}-{states[0]}",
-        type="tertiary",
+        type=look,
         icon=icon,
         on_click=lambda: _go(page.tables, states),
     )
@@ -70,7 +83,8 @@ def show_index(page: Page) -> None:
     show_search(page)
     rows = index_rows(page)
     st.caption(
-        f"{len(rows)} states are able to join. Their status under {_named(page)} on {words.long_day(page.choice.on)}: "
+        f"{len(rows)} states are able to join. Their status under "
+        f"{escaped(words.treaty_in_sentence(page.treaty_name))} on {words.long_day(page.choice.on)}: "
         "tick a row to open its page, or click a heading to sort."
     )
     shown = pd.DataFrame(
@@ -126,7 +140,3 @@ def _candidate(tables: Tables, found: finding.Found) -> str:
     kinds = tables["state_names"].set_index(["iso3", "name"])["kind"]
     known_as = kinds.get((found.iso3, found.by))
     return f"{name} ({found.by}, {FOUND_AS[known_as]})" if known_as else name
-
-
-def _named(page: Page) -> str:
-    return str(page.tables.row("treaties", page.choice.treaty)["short_name"])

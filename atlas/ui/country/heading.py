@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from atlas import words
 from atlas.selection import to_query
 from atlas.selection.country import beside, chosen_first, treaty_rows
 from atlas.ui.country.finder import show_search, show_way
@@ -19,10 +20,10 @@ def show_heading(page: Page, iso3: str) -> None:
     state = page.tables.row("states", iso3)
     rows = treaty_rows(page.history, page.tables, iso3, page.choice.on)
     row = rows.set_index("treaty", drop=False).loc[page.choice.treaty].to_dict()
-    head, search = st.columns([3, 1], gap="large", vertical_alignment="top")
+    head, search = st.columns([2, 1], gap="large", vertical_alignment="top")
     with head:
         st.title(escaped(state["name"]), anchor=False)
-        st.subheader(escaped(headline(row, page.tables, page.choice.on)), anchor=False)
+        st.subheader(escaped(words.unbroken(headline(row, page.tables, page.choice.on))), anchor=False)
         region = state["intermediate_region"] or state["subregion"] or state["region"]
         codes = f"{state['official_name']} · {iso3}, {state['iso2']}, {state['m49']} · {region}"
         summary = bound_summary(rows, page.choice.on)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from atlas import impact, words
-from atlas.figures.casualties import casualty_bars
-from atlas.impact.casualties import SERIES
+from atlas.figures.impact import state_casualties
 from atlas.selection.country import casualty_rows, obligation_rows
-from atlas.tables import Tables
 from atlas.ui.charts import show_chart, theme
 from atlas.ui.country.record import SOURCE_COLUMN
 from atlas.ui.country.statuses import show_downloads
@@ -29,20 +28,22 @@ def show_mines(page: Page, iso3: str) -> None:
     _show_obligations(page, iso3)
 
 
-def casualty_years(tables: Tables) -> tuple[int, int]:
-    """The first and the last year for which the table has a figure of any state."""
-    years = tables["casualties"]["year"]
-    return int(years.min()), int(years.max())
-
-
 def _show_casualties(page: Page, iso3: str) -> None:
     found = casualty_rows(page.tables, iso3)
-    first, last = casualty_years(page.tables)
+    years = impact.casualty_years(page.tables)
     st.subheader("Casualties of mines by year", anchor=False)
-    st.write(casualties_sentence(found["year"].to_list(), first, last))
+    st.write(casualties_sentence(found["year"].to_list(), years[0], years[-1]))
     if found.empty:
         return
-    figure = casualty_bars(found, first, last, series=SERIES, theme=theme())
+    figure = state_casualties(
+        found,
+        {iso3: str(page.tables.row("states", iso3)["name"])},
+        years,
+        series=impact.SERIES,
+        first=date(years[0], 1, 1),
+        last=date(years[-1], 12, 31),
+        theme=theme(),
+    )
     show_chart(figure, "casualties")
     sources = ";".join(dict.fromkeys(found["source_id"]))
     st.caption(f"Persons killed or injured. Sources: {source_links(page.tables, sources)}")

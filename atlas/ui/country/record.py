@@ -31,8 +31,9 @@ def _show_actions(page: Page, iso3: str) -> None:
     tables = page.tables
     actions = state_actions(tables, iso3, page.choice.treaty)
     st.subheader("What it did", anchor=False)
+    first = escaped(words.treaty_in_sentence(page.treaty_name))
     st.caption(
-        f"Acts under all treaties, {escaped(page.treaty_name)} first. A notification is the number under which the "
+        f"Acts under all treaties, {first} first. A notification is the number under which the "
         "Secretary-General told all states, where the source gives it."
     )
     st.dataframe(
@@ -66,9 +67,8 @@ def _show_declarations(page: Page, iso3: str) -> None:
     declared = state_declarations(page.tables, iso3, page.choice.treaty)
     st.subheader("What it declared", anchor=False)
     if declared.empty:
-        read = [
-            page.tables.row("treaties", key)["short_name"] for key in page.tables["declarations"]["treaty"].unique()
-        ]
+        names = page.tables["treaties"].set_index("treaty")["short_name"]
+        read = [words.treaty_in_sentence(names[key]) for key in page.tables["declarations"]["treaty"].unique()]
         st.write(f"No declaration found. The declarations under {words.listed(read)} were read.")
         return
     lines = [

@@ -20,10 +20,10 @@ def show_sheet(page: Page, iso3: str) -> None:
     """The lines that only paper shows; style.css hides them from the screen, and the long tables from paper."""
     lines = [
         _about("Land border", _border(page, iso3)),
-        _about(f"Acts under {page.treaty_name}", _acts(page, iso3)),
+        _about(f"Acts under {words.treaty_in_sentence(page.treaty_name)}", _acts(page, iso3)),
         _about("Declarations", _declarations(page, iso3)),
         _about("Latest events", _events(page, iso3)),
-        *(f"- {line}" for line in standings(page, iso3)),
+        *(_headed(line) for line in standings(page, iso3)),
         _about("Casualties", _casualties(page, iso3)),
     ]
     package = page.tables.package
@@ -37,6 +37,12 @@ def show_sheet(page: Page, iso3: str) -> None:
 
 def _about(subject: str, said: str) -> str:
     return f"- **{escaped(subject)}:** {escaped(said)}"
+
+
+def _headed(line: str) -> str:
+    """A line of Markdown whose subject stands before its first colon."""
+    subject, _, said = line.partition(": ")
+    return f"- **{subject.strip('*')}:** {said}"
 
 
 def _border(page: Page, iso3: str) -> str:

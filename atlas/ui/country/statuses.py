@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 import pandas as pd
@@ -21,10 +21,7 @@ from atlas.ui.charts import show_chart, theme
 from atlas.ui.frame import Page
 from atlas.ui.sources import escaped, source_links
 from atlas.ui.tables import download, file_name
-from atlas.words.country import reason, standing
-
-AHEAD = timedelta(days=240)
-"""How far the axis goes on after the last day that the record knows."""
+from atlas.words.country import paler_bars, reason, standing
 
 
 def show_bands(page: Page, iso3: str) -> None:
@@ -33,6 +30,9 @@ def show_bands(page: Page, iso3: str) -> None:
     with st.container(key="country-bands"):
         figure = _bands(page.history, page.tables, iso3, page.choice.treaty, page.choice.on, theme())
         show_chart(figure, "bands")
+    paler = paler_bars(status_intervals(page.history, iso3), page.tables.checked)
+    if paler:
+        st.caption(paler)
 
 
 def show_sentences(page: Page, iso3: str) -> None:
@@ -62,14 +62,12 @@ def show_downloads(files: Sequence[tuple[pd.DataFrame, str, str]]) -> None:
 
 @lru_cache(maxsize=KEPT)
 def _bands(history: History, tables: Tables, iso3: str, treaty: str, day: date, theme: str) -> go.Figure:
-    intervals = status_intervals(history, iso3)
-    known = max([pd.Timestamp(tables.checked), intervals["since"].max(), intervals["until"].max()])
     return status_bands(
-        intervals,
+        status_intervals(history, iso3),
         tables["treaties"].set_index("treaty")["short_name"].to_dict(),
         labels=words.STATUS_LABELS,
         day=day,
-        last=(known + AHEAD).date(),
+        checked=tables.checked,
         chosen=treaty,
         theme=theme,
     )

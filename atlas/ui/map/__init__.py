@@ -23,6 +23,7 @@ from atlas.selection import first_day
 from atlas.selection.rows import in_regions
 from atlas.ui.facts import ASSETS_IN_MEMORY
 from atlas.ui.frame import Page
+from atlas.ui.map.addresses import static_address
 from atlas.ui.map.cards import cards
 from atlas.ui.session import choose, choose_text
 
@@ -144,12 +145,6 @@ def _late_address(late: LateFile) -> str:
 def _text(value: object) -> str:
     """What the browser sent, as the text of a link."""
     return ",".join(map(str, value)) if isinstance(value, list) else str(value or "")
-
-
-def static_address() -> str:
-    """The path of the folder of static files: "/app/static", below `server.baseUrlPath` where that is set."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}/app/static" if base else "/app/static"
 
 
 __all__ = ["MapSettings", "map_data", "show_map", "static_address"]

@@ -1,20 +1,28 @@
-"""The card of a selected state: its status in a sentence, its actions, and a source for each."""
+"""The card of a selected state: its status in a sentence, its actions with a source for each, the way to its page."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from atlas import words
+from atlas.selection import to_query
+from atlas.selection.country import chosen_first
 from atlas.tables import Tables
 from atlas.ui.frame import Page
+from atlas.ui.map.addresses import page_address
+from atlas.words.country import reason
 
 MOST_CARDS = 8
 
 
 def cards(page: Page) -> list[dict[str, Any]]:
-    """One card a selected state: iso3, name, sentence, basis, and lines of {text, source, url, title}."""
+    """One card a selected state: iso3, name, sentence, basis, lines of {text, source, url, title}, and `country`.
+
+    That is {text, url}: the way to the state's own page.
+    """
     if not page.choice.state:
         return []
     rows = page.history.status_on(page.choice.on, page.choice.treaty).set_index("iso3")
@@ -23,11 +31,19 @@ def cards(page: Page) -> list[dict[str, Any]]:
             "iso3": iso3,
             "name": page.tables.row("states", iso3)["name"],
             "sentence": words.state_sentence(rows.loc[iso3], page.choice.on),
-            "basis": rows.at[iso3, "basis"],
+            "basis": reason(rows.at[iso3, "basis"]),
             "lines": _lines(page.tables, page.choice.treaty, iso3),
+            "country": _country(page, iso3),
         }
         for iso3 in page.choice.state[:MOST_CARDS]
     ]
+
+
+def _country(page: Page, iso3: str) -> dict[str, str]:
+    """The way to the state's own page, with the rest of the choice."""
+    choice = replace(page.choice, state=chosen_first(page.choice, iso3))
+    name = page.tables.row("states", iso3)["name"]
+    return {"text": f"{name} under every treaty", "url": page_address("country", to_query(choice, page.tables))}
 
 
 def _lines(tables: Tables, treaty: str, iso3: str) -> list[dict[str, str]]:

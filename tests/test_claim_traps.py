@@ -1,0 +1,87 @@
+"""Sentences made to mislead the rules are never judged; plain ones beside them still are."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from atlas import claims
+from atlas.claims.acts import KNOWN
+from atlas.status import History
+from atlas.tables import Tables
+from atlas.words import claims as said
+
+CASES = list(csv.DictReader((Path(__file__).parent / "cases/claim_traps.csv").open(encoding="utf-8", newline="")))
+NOT_LISTED = "none"
+"""What stands for a state that the rules do not list at all."""
+
+LEFT_OPEN = {claims.CANNOT_TELL, NOT_LISTED}
+
+
+def cases() -> list[Any]:
+    return [
+        pytest.param(row["sentence"], row["iso3"].split(";"), set(row["allowed"].split(";")), id=row["sentence"])
+        for row in CASES
+    ]
+
+
+def verdicts(text: str, tables: Tables, history: History) -> dict[str, set[str]]:
+    """The verdicts on the text by the state they are on."""
+    rows = claims.findings(text, tables, history)
+    return {iso3: set(group["verdict"]) for iso3, group in rows.groupby("iso3")}
+
+
+@pytest.mark.parametrize(("sentence", "states", "allowed"), cases())
+def test_a_sentence_gets_no_other_verdict_than_those_it_may_have(
+    sentence: str, states: list[str], allowed: set[str], tables: Tables, history: History
+) -> None:
+    found = verdicts(sentence, tables, history)
+    assert all(found.pop(iso3, {NOT_LISTED}) <= allowed for iso3 in states)
+    assert all(each <= LEFT_OPEN for each in found.values())
+
+
+def test_the_cases_are_traps_and_plain_sentences_of_both_verdicts() -> None:
+    traps = [row for row in CASES if set(row["allowed"].split(";")) <= LEFT_OPEN]
+    plain = [row["allowed"] for row in CASES if row not in traps]
+    assert len(traps) >= 60
+    assert len(plain) >= 25
+    assert set(plain) == {claims.MATCHES, claims.CONTRADICTS}
+
+
+PLAIN = (
+    "Norway {}ratified the Mine Ban Convention in 1998{}.",
+    "Finland {}left the Ottawa Convention in July 2023{}.",
+    "{}Poland is a party to the Ottawa Convention{}.",
+)
+PLACES = (("{0} ", ""), ("", " {0}"), ("", ", {0}"), ("", " – {0}"), ("", " ({0})"))
+
+
+@given(
+    some.from_regex(r"[a-z]{3,12}", fullmatch=True).filter(lambda word: word not in KNOWN),
+    some.sampled_from(PLAIN),
+    some.sampled_from(PLACES),
+)
+def test_a_word_that_the_rules_do_not_know_leaves_every_sentence_open(
+    tables: Tables, history: History, word: str, plain: str, places: tuple[str, str]
+) -> None:
+    text = plain.format(*(place.format(word) for place in places))
+    assert set().union(*verdicts(text, tables, history).values()) <= LEFT_OPEN
+
+
+@pytest.mark.parametrize("code", ["not-plain", "treaty-before"])
+def test_why_a_plain_verdict_is_held_back_is_told_with_what_the_record_has(
+    code: str, tables: Tables, history: History
+) -> None:
+    told = {
+        "not-plain": "Norway pretty much ratified the Mine Ban Convention in 1998.",
+        "treaty-before": "The Mine Ban Convention is old. Norway joined in 1998.",
+    }
+    (record,) = claims.findings(told[code], tables, history)["record"]
+    assert record.startswith(
+        f"{said.REASONS[code]}. Norway, Mine Ban Convention: signature 3 December 1997; ratification "
+    )
