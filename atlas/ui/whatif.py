@@ -18,7 +18,7 @@ from atlas.ui.frame import Page
 from atlas.ui.session import choose
 from atlas.ui.sources import escaped, source_links
 from atlas.ui.tables import download, file_name
-from atlas.words import long_day, supposing
+from atlas.words import in_sentence, long_day, supposing
 
 LAST_DAY = date(LATEST_YEAR, 12, 31)
 
@@ -55,7 +55,7 @@ def _show_question(page: Page, iso3: str, opening: Opening, supposed: tuple[str,
     name = page.tables.row("states", iso3)["name"]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.date_input(
-            f"Suppose that {escaped(name)} {supposing.DONE[opening.act]} on",
+            f"Suppose that {escaped(in_sentence(name))} {supposing.DONE[opening.act]} on",
             min_value=opening.first,
             max_value=LAST_DAY,
             format="YYYY-MM-DD",

@@ -10,7 +10,7 @@ import pandas as pd
 
 from atlas.tables import Tables
 from atlas.words.acts import change_sentence
-from atlas.words.plain import counted, listed, long_day
+from atlas.words.plain import counted, in_sentence, listed, long_day
 from atlas.words.statuses import CHANGE_VERBS
 
 PAIR_LABELS = {
@@ -108,4 +108,4 @@ def nobody_ranked(chosen: bool) -> str:
 
 
 def _named(text: str, names: Mapping[str, str]) -> str:
-    return listed(sorted(names[code] for code in text.split(";") if code))
+    return listed([in_sentence(name) for name in sorted(names[code] for code in text.split(";") if code)])

@@ -12,7 +12,7 @@ from atlas.selection.comparison import Comparison, usual_before
 from atlas.status import BOUND
 from atlas.tables import Tables
 from atlas.words.acts import Act
-from atlas.words.plain import counted, listed, long_day, unique_ids
+from atlas.words.plain import capitalised, counted, listed, long_day, treaty_in_sentence, unique_ids
 from atlas.words.statuses import TOLD
 
 MOST_NAMES = 12
@@ -57,6 +57,11 @@ VERBS = {True: {False: ("is", "has"), True: ("are", "have")}, False: {False: ("w
 def short_name(tables: Tables, treaty: str) -> str:
     """The name by which a treaty is commonly called."""
     return str(tables.row("treaties", treaty)["short_name"])
+
+
+def the_treaty(tables: Tables, treaty: str) -> str:
+    """The short name of a treaty within a sentence."""
+    return treaty_in_sentence(short_name(tables, treaty))
 
 
 def side_titles(tables: Tables, pair: Comparison) -> tuple[str, str]:
@@ -118,7 +123,7 @@ def explanation(rows: pd.DataFrame, tables: Tables, pair: Comparison) -> str:
     for treaty in dict.fromkeys((pair.first.treaty, pair.second.treaty)):
         until = tables.row("treaties", treaty)["record_until"].date()
         if pair.second.on > until:
-            named = f"the {short_name(tables, treaty)}"
+            named = the_treaty(tables, treaty)
             said.append(f"The copy of the record of {named} ends on {long_day(until)}; later acts may be missing.")
     contested = sorted(rows.loc[rows["contested"], "name"])
     if contested:
@@ -142,12 +147,12 @@ def notices(tables: Tables, choice: Choice, pair: Comparison) -> list[str]:
     if pair.of_treaties:
         for side in (pair.first, pair.second):
             if side.on < first_day(tables, side.treaty):
-                said.append(f"The {short_name(tables, side.treaty)} was not yet open on {long_day(side.on)}.")
+                said.append(f"{capitalised(the_treaty(tables, side.treaty))} was not yet open on {long_day(side.on)}.")
         return said
     before, opened = choice.before or usual_before(choice.on), first_day(tables, choice.treaty)
     if choice.before and before < opened:
         said.append(
-            f"The {short_name(tables, choice.treaty)} was not yet open on {long_day(before)}: "
+            f"{capitalised(the_treaty(tables, choice.treaty))} was not yet open on {long_day(before)}: "
             f"its first year begins on {long_day(opened)}, which is compared instead."
         )
     if choice.before and before > choice.on:
@@ -196,7 +201,7 @@ def _verbs(tables: Tables, on: date, number: int) -> tuple[str, str]:
 
 def kept_sentence(kept: pd.DataFrame, tables: Tables, treaty: str, on: date, region: Sequence[str] = ()) -> str:
     """How many states of the regions left a treaty and are leaving it; `kept` as `kept_after_leaving` gives it."""
-    name = f"the {short_name(tables, treaty)}"
+    name = the_treaty(tables, treaty)
     numbers = [(int((kept[treaty] == code).sum()), said) for code, said in LEAVING.items()]
     told = [(number, said[number != 1]) for number, said in numbers if number]
     first = [f"{counted(number, 'state')} {said} {name}" for number, said in told[:1]]

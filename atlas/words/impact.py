@@ -37,10 +37,9 @@ UNDER = {
 }
 """The treaty whose obligations a layer is about, told because another one may be chosen."""
 
-NOT_FOUND_MEANS = (
-    "“Not found” means that the sources read say nothing about the state for this day. It is drawn with dots, has no "
-    "number and is never zero."
-)
+NOT_FOUND_MEANS = "“Not found” means that the sources read say nothing about the state for this day; it is never zero."
+NOT_FOUND_LOOK = {"fill": "It is drawn with dots.", "circles": "It has no circle, and “–” in the legend."}
+"""How a state without a finding is drawn, by the way in which the layer is."""
 
 
 WORLD_CASUALTIES = (

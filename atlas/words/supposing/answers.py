@@ -6,7 +6,7 @@ from datetime import date
 
 from atlas.status.supposing import Supposition
 from atlas.tables import Tables
-from atlas.words.plain import listed, long_date, long_day
+from atlas.words.plain import listed, long_date, long_day, treaty_in_sentence
 from atlas.words.supposing.naming import DONE, short_name, state_and_treaty
 
 EFFECTS = {
@@ -91,8 +91,8 @@ def depending_sentence(answer: Supposition, tables: Tables) -> str:
     name, law = state_and_treaty(answer, tables)
     inner = listed([short_name(key, tables) for key in answer.depending])
     return (
-        f"Only a state that has joined the {law} can join its protocols, and {name} has joined {inner}. What the "
-        "supposed withdrawal would mean for them is not computed."
+        f"Only a state that has joined {treaty_in_sentence(law)} can join its protocols, and {name} has joined "
+        f"{inner}. What the supposed withdrawal would mean for them is not computed."
     )
 
 

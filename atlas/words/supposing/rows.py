@@ -11,7 +11,6 @@ from atlas.tables import Tables
 from atlas.words.plain import long_day
 from atlas.words.statuses import STATUS_LABELS
 from atlas.words.supposing.answers import clause_sentence
-from atlas.words.supposing.naming import state_and_treaty
 
 ROWS = [
     "supposed",
@@ -76,7 +75,7 @@ def _row(answer: Supposition, tables: Tables) -> dict[str, object]:
     own = {column: getattr(answer, column) for column in ROWS if hasattr(answer, column)}
     return own | {
         "supposed": True,
-        "name": state_and_treaty(answer, tables)[0],
+        "name": tables.row("states", answer.iso3)["name"],
         "armed_conflict_clause": clause_sentence(answer, tables),
         "bound_before": answer.recorded.bound,
         "bound_after": answer.supposed.bound,
