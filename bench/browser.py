@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_
 from bench.sides import ROOT, Side, Wanted
 from tools.chromium import flags
 
-FLAGS = flags("localhost")
+FLAGS = flags()
 WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
 STUB = base64.b64encode((ROOT / "static/topo/world_110m.json").read_bytes()).decode()
 TOPOLOGY = "*/un/world_110m.json"

@@ -12,10 +12,12 @@ from statistics import median
 from playwright.sync_api import Browser, Page
 
 from bench.browser import Wire, cold, opened, settle, step, visit
-from bench.servers import Server
 from bench.sides import Side, Wanted
+from tools.serving import Server
 
 WARM_UP = 3
+CPU_CLOCK = 2
+"""Linux: the clock of a process is numbered (~pid << 3) | 2, see clock_getcpuclockid(3)."""
 
 
 @dataclass
@@ -37,12 +39,12 @@ def measure_visit(browser: Browser, side: Side, server: Server, figures: Figures
     """One visit with an empty cache, and a second one in the same browser."""
     with cold(browser, side) as context:
         page, wire = opened(context)
-        figures.visits.append(visit(page, server.address))
+        figures.visits.append(visit(page, f"{server.address}/"))
         settle(page, wire)
         figures.first_bytes.append(wire.total())
         page.close()
         page, wire = opened(context)
-        figures.second_visits.append(visit(page, server.address))
+        figures.second_visits.append(visit(page, f"{server.address}/"))
         settle(page, wire)
         figures.second_bytes.append(wire.total())
 
@@ -51,7 +53,7 @@ def measure_use(browser: Browser, side: Side, server: Server, figures: Figures, 
     """On one page: the years from the last to the first and back, then reruns at rest."""
     with cold(browser, side) as context:
         page, wire = opened(context)
-        visit(page, server.address)
+        visit(page, f"{server.address}/")
         settle(page, wire)
         page.focus(side.slider)
         walk(page, side.years[-WARM_UP - 1 :][::-1])
@@ -86,20 +88,28 @@ def measure_rests(
     idle = idle_cpu(page, server)
     years = side.years if from_first else side.years[::-1]
     for place in range(rests):
-        bytes_before, cpu, begin = wire.sent + wire.received, server.cpu(), time.perf_counter()
+        bytes_before, cpu, begin = wire.sent + wire.received, cpu_ms(server), time.perf_counter()
         walk(page, years[place : place + 2])
         page.wait_for_timeout(500)
         settle(page, wire)
         passed = (time.perf_counter() - begin) * 1000
         figures.rest_bytes.append(wire.sent + wire.received - bytes_before)
-        figures.rest_cpu.append(server.cpu() - cpu - idle * passed)
+        figures.rest_cpu.append(cpu_ms(server) - cpu - idle * passed)
+
+
+def cpu_ms(server: Server) -> float:
+    """Milliseconds of processor time so far, all threads, ended ones included; NaN where the system tells none."""
+    try:
+        return time.clock_gettime((~server.pid << 3) | CPU_CLOCK) * 1000
+    except (AttributeError, OSError):
+        return float("nan")
 
 
 def idle_cpu(page: Page, server: Server, during: int = 3000) -> float:
     """The part of one processor that the server takes while nothing happens."""
-    cpu, begin = server.cpu(), time.perf_counter()
+    cpu, begin = cpu_ms(server), time.perf_counter()
     page.wait_for_timeout(during)
-    return (server.cpu() - cpu) / ((time.perf_counter() - begin) * 1000)
+    return (cpu_ms(server) - cpu) / ((time.perf_counter() - begin) * 1000)
 
 
 def largest(values: Sequence[float]) -> float:

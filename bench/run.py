@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 
 from atlas import status, tables
 from bench import law
 from bench.browser import browsing
 from bench.measures import Figures, high, largest, measure_use, measure_visit, middle
-from bench.servers import serving
 from bench.sides import ROOT, Side, sides
 from bench.table import Row, table
+from tools.serving import Server, serving
 
 RESULTS = ROOT / "bench/RESULTS.md"
 MB, KB = 1e6, 1e3
@@ -44,12 +44,17 @@ def read_options() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def started(side: Side) -> AbstractContextManager[Server]:
+    """The server of a side, with the settings of its folder."""
+    return serving(side.script, folder=side.folder, PYTHONPATH=str(ROOT))
+
+
 def measure(both: tuple[Side, Side], options: argparse.Namespace) -> tuple[Figures, Figures]:
     """The figures of the atlas and of the typical version; visits take turns, so that noise meets both."""
     atlas, typical = both
     figures = {atlas.name: Figures(), typical.name: Figures()}
     with ExitStack() as stack:
-        servers = {side.name: stack.enter_context(serving(side.script, side.folder)) for side in both}
+        servers = {side.name: stack.enter_context(started(side)) for side in both}
         browser = stack.enter_context(browsing())
         for side in both:
             tell(f"{side.name}: warming the server up")

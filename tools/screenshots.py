@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from tools.chromium import flags
+from tools.serving import ROOT, serving
 
-ROOT = Path(__file__).parents[1]
 MAP_DRAWN = "document.querySelector('.atlas-map .notice')?.hidden === true && !!document.querySelector('[data-status]')"
 BANDS_DRAWN = "document.querySelectorAll('.st-key-country-bands .js-plotly-plot .point').length > 10"
 LINKS_DRAWN = "document.querySelectorAll('[data-testid=stMain] [data-testid=stPageLink]').length > 2"
@@ -53,36 +47,6 @@ PICTURES = (
 )
 
 
-@contextmanager
-def running_atlas() -> Iterator[str]:
-    """The address of an atlas started for the time of the block."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "server.py", "--server.port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        address = f"http://127.0.0.1:{port}/"
-        _wait_for(address + "_stcore/health")
-        yield address
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _wait_for(address: str, seconds: int = 60) -> None:
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            urllib.request.urlopen(address, timeout=2).close()
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.2)
-        else:
-            return
-
-
 def take(browser: Browser, address: str, picture: Picture, folder: Path) -> Path:
     """The path of the picture."""
     size: ViewportSize = {"width": picture.width, "height": picture.height}
@@ -102,10 +66,10 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "images"
     folder.mkdir(parents=True, exist_ok=True)
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with running_atlas() as address, sync_playwright() as playwright:
+    with serving("server.py") as atlas, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=flags())
         for picture in PICTURES:
-            print(take(browser, address, picture, folder))
+            print(take(browser, f"{atlas.address}/", picture, folder))
         browser.close()
 
 

@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
-from tests.browser.serving import HOST, Server, serving
-from tools.chromium import flags
+from tools.chromium import HOST, flags
+from tools.serving import Server, serving
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = flags(HOST)

@@ -27,7 +27,7 @@ from atlas.tables import Tables
 from atlas.words.country import reason
 from tests.browser import map_reading as reading
 from tests.browser.conftest import PATIENCE_MS, OpenReader, Reader
-from tests.browser.serving import ROOT
+from tools.serving import ROOT
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=PATIENCE_MS)

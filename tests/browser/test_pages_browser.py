@@ -20,7 +20,7 @@ from atlas.status import History
 from atlas.tables import Tables
 from tests.browser import map_reading as reading
 from tests.browser.conftest import PATIENCE_MS, OpenReader, Reader
-from tests.browser.serving import serving
+from tools.serving import serving
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=PATIENCE_MS)
@@ -251,7 +251,7 @@ def test_the_app_refuses_faulty_facts_with_their_list_on_the_page(
     folder = damaged(without_a_source)
     faults = facts.check(folder)
     assert faults
-    with serving("dashboard.py", logs / "faulty.log", folder) as faulty:
+    with serving("dashboard.py", logs / "faulty.log", ATLAS_DATA=str(folder)) as faulty:
         reader = open_reader(faulty.address)
         reader.open("/")
         expect(reader.page.locator("[data-testid=stAlert]")).to_contain_text(f"{len(faults)} fault")

@@ -16,7 +16,7 @@ from atlas import assets, geography
 from atlas import tables as facts
 from atlas.status import History
 from atlas.tables import Tables
-from tests.browser.serving import ROOT, START_SECONDS, Server, command, environment, free_port
+from tools.serving import ROOT, START_SECONDS, Server, command, environment, free_port
 
 pytestmark = pytest.mark.browser
 
@@ -113,7 +113,7 @@ def test_the_server_refuses_faulty_facts_with_every_fault_and_no_traceback(damag
     ended = subprocess.run(
         command("server.py", free_port()),
         cwd=ROOT,
-        env=environment(folder),
+        env=environment(ATLAS_DATA=str(folder)),
         capture_output=True,
         text=True,
         encoding="utf-8",
