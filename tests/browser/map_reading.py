@@ -7,13 +7,24 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
+from tests.conftest import plain
+
 MAP = ".atlas-map"
 """Where the map is on the page; a page with several maps has each below the class of its key (see `keyed`)."""
 
-DRAWN = """map => {
-  const maps = [...document.querySelectorAll(map)]
-  const drawn = map => map.querySelector(".notice").hidden && !!map.querySelector("path[data-state][data-status]")
-  return maps.length > 0 && maps.every(drawn)
+RESTS = """query => {
+  const now = new URLSearchParams(location.search)
+  const app = document.querySelector("[data-testid=stApp]")
+  return Object.entries(query).every(([key, value]) => now.get(key) === value)
+    && app?.dataset.testScriptState === "notRunning"
+}"""
+FOLLOWED = """() => new Promise(done =>
+  setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 50))"""
+"""Streamlit puts what a run gave onto the page some 10 ms after it says that the run has ended."""
+DRAWN = """() => {
+  const maps = [...document.querySelectorAll(".stBidiComponent")]
+  return maps.every(map => map.querySelector(".notice.failed")
+    || (map.querySelector(".notice")?.hidden && map.querySelector("path[data-state][data-status]")))
 }"""
 SHAPES = """map => [...document.querySelectorAll(`${map} path[data-state]`)].map(path => {
   const style = getComputedStyle(path)
@@ -116,9 +127,10 @@ def keyed(key: str) -> str:
     return f".st-key-{key} {MAP}"
 
 
-def wait_until_drawn(page: Page, at: str = MAP) -> None:
-    """Returns when every map there is drawn and its notice is gone."""
-    page.wait_for_function(DRAWN, arg=at)
+def wait_until_drawn(page: Page) -> None:
+    """Returns when the server has answered and every map of the page is drawn; there must be one."""
+    page.wait_for_selector(".stBidiComponent", state="attached")
+    wait_for_rest(page)
 
 
 def wait_for_day(page: Page, words: str) -> None:
@@ -129,16 +141,13 @@ def wait_for_day(page: Page, words: str) -> None:
 
 
 def wait_for_rest(page: Page, **query: str | None) -> None:
-    """Returns when the address holds these values (None: has no such key) and the server has answered."""
-    page.wait_for_function(
-        """query => {
-          const now = new URLSearchParams(location.search)
-          const app = document.querySelector("[data-testid=stApp]")
-          return Object.entries(query).every(([key, value]) => now.get(key) === value)
-            && app.dataset.testScriptState === "notRunning"
-        }""",
-        arg=query,
-    )
+    """Returns when the address holds these values (None: has no such key) and the page shows what the server answered.
+
+    A map that is drawn anew is waited for, too; one that failed is not.
+    """
+    page.wait_for_function(RESTS, arg=query)
+    page.evaluate(FOLLOWED)
+    page.wait_for_function(DRAWN)
 
 
 def shapes(page: Page, at: str = MAP) -> list[Shape]:
@@ -217,4 +226,4 @@ def shown_in_full(found: Collection[Shape]) -> set[str]:
 
 def headline(page: Page) -> str:
     """The sentence over the map."""
-    return page.locator("h1").inner_text()
+    return plain(page.locator("h1").inner_text())

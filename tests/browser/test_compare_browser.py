@@ -21,11 +21,6 @@ pytestmark = pytest.mark.browser
 expect.set_options(timeout=PATIENCE_MS)
 
 SCALES = "[...document.querySelectorAll('.atlas-map .plot')].map(plot => plot._fullLayout.geo.projection.scale)"
-DRAWN = """number => {
-  const maps = [...document.querySelectorAll(".atlas-map")]
-  return maps.length === number
-    && maps.every(map => map.querySelector(".notice").hidden && map.querySelector("path[data-state][data-status]"))
-}"""
 STATUSES = """() => [...document.querySelectorAll(".atlas-map")].map(map => Object.fromEntries(
   [...map.querySelectorAll("path[data-state]")].map(path => [path.dataset.state, path.dataset.status])))"""
 
@@ -36,8 +31,8 @@ COUNTS = """() => Object.fromEntries([...document.querySelectorAll(".atlas-map .
 
 def open_comparison(reader: Reader, query: str, maps: int) -> Page:
     reader.open(f"/compare?{query}")
-    reader.page.wait_for_function(DRAWN, arg=maps)
-    reading.wait_for_rest(reader.page)
+    reading.wait_until_drawn(reader.page)
+    expect(reader.page.locator(".atlas-map")).to_have_count(maps)
     return reader.page
 
 
