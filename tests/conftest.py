@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from streamlit.testing.v1 import AppTest
 
 from atlas import status
 from atlas import tables as facts
+from atlas.words.plain import NO_BREAK_SPACE, WORD_JOINER
 
 DATA = Path(__file__).parents[1] / "data"
 Damage = Callable[[Path], object]
@@ -43,3 +45,13 @@ def damaged(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return copy
+
+
+def plain(heading: str) -> str:
+    """A heading without the signs that hold its words together."""
+    return heading.replace(NO_BREAK_SPACE, " ").replace(WORD_JOINER, "")
+
+
+def title(app: AppTest) -> str:
+    """The heading of a page."""
+    return plain(app.title[0].value)

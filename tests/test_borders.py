@@ -38,7 +38,7 @@ from atlas.selection import first_day
 from atlas.status import BOUND, History
 from atlas.tables import Tables
 from atlas.words import borders as sentences
-from tests.conftest import DATA
+from tests.conftest import DATA, title
 from tests.test_figures import SIMULATED, lab, linear
 
 ROOT = Path(__file__).parents[1]
@@ -645,7 +645,7 @@ def test_a_good_link_opens_the_page_without_a_notice(query: dict[str, str], open
     app = opened(**query)
     assert not app.exception
     assert not app.warning
-    assert "bound" in app.title[0].value
+    assert "bound" in title(app)
     assert any("Lengths are geodesic" in each.value for each in app.caption)
 
 
@@ -658,7 +658,7 @@ def test_a_bad_value_is_named_and_the_default_stands(key: str, value: str, opene
     (notice,) = app.warning
     assert key in notice.value
     assert value in notice.value.replace("\\", "")
-    assert app.title[0].value.startswith("On 22 November 2026 the line")
+    assert title(app).startswith("On 22 November 2026 the line")
 
 
 def test_the_page_shows_the_rows_of_the_choice(opened: Open, tables: Tables, history: History) -> None:

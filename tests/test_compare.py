@@ -44,6 +44,7 @@ from atlas.ui.compare.overlay import overlay
 from atlas.ui.tables import file_name
 from atlas.words import comparison
 from atlas.words import differences as differing
+from tests.conftest import title
 from tests.test_figures import SIMULATED, lab, linear
 
 ROOT = Path(__file__).parents[1]
@@ -615,7 +616,7 @@ def test_a_good_link_opens_the_page(query: dict[str, str], opened: Open) -> None
     app = opened(**query)
     assert not app.exception
     assert [warning.value for warning in app.warning] == []
-    assert app.title[0].value
+    assert title(app)
     assert len(maps(app)) == (1 if query.get("view") == "difference" else 2)
 
 
@@ -636,12 +637,12 @@ def test_a_bad_value_is_named_and_the_usual_comparison_stands(key: str, opened: 
     (warning,) = app.warning
     assert key in warning.value
     assert BAD[key] in warning.value.replace("\\", "")
-    assert app.title[0].value == HEADLINES[0][1]
+    assert title(app) == HEADLINES[0][1]
 
 
 def test_days_in_the_wrong_order_change_places_with_a_word(opened: Open) -> None:
     app = opened(before="2026-11-22", on="2024-12-31")
-    assert app.title[0].value == HEADLINES[0][1]
+    assert title(app) == HEADLINES[0][1]
     assert "changed places" in app.info[0].value
     assert [each.value for each in app.sidebar.date_input] == [date(2024, 12, 31), TODAY]
 
@@ -678,7 +679,7 @@ def test_choosing_two_treaties_and_going_back_changes_the_link(opened: Open) -> 
     app = opened(before="2020-01-01")
     app = app.sidebar.radio[0].set_value(True).run()
     assert dict(app.query_params) == {"before": "2020-01-01", "other": "ccm"}
-    assert app.title[0].value == HEADLINES[3][1]
+    assert title(app) == HEADLINES[3][1]
     chosen = next(each for each in app.sidebar.selectbox if each.label == "Compared with")
     app = chosen.set_value("tpnw").run()
     assert app.query_params["other"] == "tpnw"
@@ -691,4 +692,4 @@ def test_a_new_first_day_is_kept_in_the_link(opened: Open) -> None:
     first, _ = app.sidebar.date_input
     app = first.set_value(date(2025, 12, 26)).run()
     assert dict(app.query_params) == {"before": "2025-12-26"}
-    assert app.title[0].value.startswith("Between 26 December 2025 and 22 November 2026: 5 states left")
+    assert title(app).startswith("Between 26 December 2025 and 22 November 2026: 5 states left")

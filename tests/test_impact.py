@@ -30,6 +30,7 @@ from atlas.tables import Tables
 from atlas.ui import impact_timeline
 from atlas.ui.tables import file_name
 from atlas.words import impact as sentences
+from tests.conftest import title
 from tests.test_figures import SIMULATED, lab, linear
 
 ROOT = Path(__file__).parents[1]
@@ -570,7 +571,7 @@ def test_the_map_is_given_the_layer_a_sentence_and_its_rows(name: str, draw: str
     assert not app.exception
     assert not app.warning
     assert (f"layer-{name}" in told(app)["layer"], told(app)["draw"]) == (True, draw)
-    assert app.title[0].value.startswith("161 of 197 states were bound")
+    assert title(app).startswith("161 of 197 states were bound")
     assert app.markdown[0].value.startswith(impact.LAYERS[name].title)
     assert list(app.dataframe[0].value.columns) == ["State", "Class", "What was found", "Status"]
     assert len(app.dataframe[0].value) == 197

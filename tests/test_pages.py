@@ -18,6 +18,7 @@ from atlas import selection, words
 from atlas.selection import Choice
 from atlas.status import History
 from atlas.tables import Tables
+from tests.conftest import title
 
 ROOT = Path(__file__).parents[1]
 PAGES = {"map": None} | {path.stem: f"pages/{path.name}" for path in sorted((ROOT / "pages").glob("*.py"))}
@@ -78,7 +79,7 @@ def test_a_good_link_opens_every_page_without_a_notice(page: str, query: dict[st
     app = opened(page, **{key + "_" if key == "from" else key: value for key, value in query.items()})
     assert not app.exception
     assert notices(app) == []
-    assert app.title[0].value
+    assert title(app)
 
 
 BAD = {
@@ -165,11 +166,11 @@ HEADLINES = [
 
 @pytest.mark.parametrize(("query", "headline"), HEADLINES)
 def test_the_headline_says_who_was_bound(query: dict[str, str], headline: str, opened: Open) -> None:
-    assert opened("map", **query).title[0].value == headline
+    assert title(opened("map", **query)) == headline
 
 
 def test_states_that_were_not_yet_independent_are_not_counted_among_all(opened: Open) -> None:
-    assert opened("map", year="1999").title[0].value.startswith("82 of 194 states were bound")
+    assert title(opened("map", year="1999")).startswith("82 of 194 states were bound")
 
 
 def test_a_year_without_acts_in_a_region_is_told_of_that_region_only(opened: Open) -> None:
@@ -186,7 +187,7 @@ def test_a_day_that_is_not_known_is_told_by_its_bounds(opened: Open) -> None:
 
 def test_the_timeline_reaches_back_to_the_first_action_of_the_treaty(opened: Open) -> None:
     app = opened("timeline", treaty="npt")
-    assert app.title[0].value == "210 policy events and 285 treaty actions from 1968 to 2026"
+    assert title(app) == "210 policy events and 285 treaty actions from 1968 to 2026"
 
 
 def test_the_number_that_others_publish_stands_below_the_headline(opened: Open) -> None:
@@ -239,9 +240,9 @@ def test_a_filter_changes_the_link_and_the_page(opened: Open) -> None:
     app = opened("map", year="2020")
     app.selectbox(key="filter-treaty").set_value("ccm").run()
     assert dict(app.query_params) == {"treaty": "ccm", "year": "2020"}
-    assert "cluster munitions" in app.title[0].value
+    assert "cluster munitions" in title(app)
     app.selectbox(key="filter-region").set_value("Africa").run()
-    assert app.title[0].value.startswith("Africa: ")
+    assert title(app).startswith("Africa: ")
     assert len(component(app)["within"]) == 54
 
 

@@ -11,7 +11,7 @@ from atlas import geography, words
 from atlas.figures import borders as figures
 from atlas.selection import first_day
 from atlas.ui.charts import show_chart, theme
-from atlas.ui.frame import Page
+from atlas.ui.frame import Page, show_title
 from atlas.ui.sources import escaped, source_links
 from atlas.ui.tables import download, file_name
 from atlas.words import borders as sentences
@@ -46,7 +46,7 @@ RANKING_COLUMNS = {
 def show_heading(page: Page) -> None:
     """How long the line is on the chosen day, and of which borders it is made."""
     choice, rows = page.choice, _borders(page)
-    st.title(sentences.headline(rows, page.tables, choice.treaty, choice.on, _place(page)), anchor=False)
+    show_title(sentences.headline(rows, page.tables, choice.treaty, choice.on, _place(page)))
     st.caption(sentences.explanation(rows, page.tables, choice.treaty))
 
 

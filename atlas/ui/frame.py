@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from atlas import words
 from atlas.assets import Assets
 from atlas.selection import Choice, to_query
 from atlas.status import History
@@ -75,4 +76,9 @@ def open_page(
     return Page(loaded.tables, loaded.history, choice, loaded.assets)
 
 
-__all__ = ["PAGES", "Page", "open_page"]
+def show_title(sentence: str) -> None:
+    """The heading of a page; its lines end where a reader may pause."""
+    st.title(words.unbroken(sentence), anchor=False)
+
+
+__all__ = ["PAGES", "Page", "open_page", "show_title"]

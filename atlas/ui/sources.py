@@ -7,12 +7,15 @@ import re
 from atlas.tables import Tables
 from atlas.words import unique_ids
 
+SPACES = re.compile(r"[^\S\u00a0]+")
+"""Any white space but the one that holds two words together."""
+
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
 
 
 def escaped(text: str) -> str:
     """The text with every sign that Markdown would act on made plain."""
-    return MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return MARKDOWN.sub(r"\\\1", SPACES.sub(" ", text).strip())
 
 
 def source_links(tables: Tables, source_ids: str) -> str:

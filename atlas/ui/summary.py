@@ -13,7 +13,7 @@ from atlas.selection import changes_in, default_choice, status_rows
 from atlas.selection.rows import KEPT
 from atlas.status import History
 from atlas.tables import Tables
-from atlas.ui.frame import Page
+from atlas.ui.frame import Page, show_title
 from atlas.ui.sources import escaped, source_links
 from atlas.ui.tables import download, file_name
 
@@ -29,7 +29,7 @@ def show_headline(page: Page) -> None:
     rows = status_rows(page.history, page.tables, replace(choice, status=(), state=()))
     counts = words.count_by_status(rows)
     place = words.listed(list(choice.region))
-    st.title(words.headline(counts, page.tables, choice.treaty, choice.on, place), anchor=False)
+    show_title(words.headline(counts, page.tables, choice.treaty, choice.on, place))
     st.caption(words.explanation(counts, page.tables, choice.treaty, choice.on))
 
 

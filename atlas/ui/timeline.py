@@ -20,7 +20,7 @@ from atlas.tables import Tables
 from atlas.tables.dates import latest
 from atlas.ui.charts import show_chart, theme
 from atlas.ui.filters import period_limits
-from atlas.ui.frame import Page
+from atlas.ui.frame import Page, show_title
 from atlas.ui.session import choose, choose_text
 from atlas.ui.sources import escaped, source_links
 from atlas.ui.tables import download, file_name
@@ -40,7 +40,7 @@ class Rows(NamedTuple):
 def show_heading(page: Page) -> None:
     """How many events and actions there are, and how to read the figure."""
     events, actions = _rows(page.tables, _part(page))
-    st.title(words.timeline_headline(len(events), len(actions), *shown_period(page)), anchor=False)
+    show_title(words.timeline_headline(len(events), len(actions), *shown_period(page)))
     st.caption(
         f"Dots are days; bars are months or years, as precise as the source. Treaty actions: {page.treaty_name}; "
         "the curve counts all states under it. Click an event for its source; drag across the years to look closer, "

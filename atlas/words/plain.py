@@ -24,6 +24,9 @@ WITHOUT_ARTICLE = "Protocol"
 TOGETHER = re.compile(rf"(?<=\d) (?=[^\W\d])|(?<=\b(?:{'|'.join(calendar.month_abbr[1:])}))(\w*) (?=\d)")
 """The spaces within "5 states" and "22 November 2026"."""
 
+HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+NO_BREAK_SPACE, WORD_JOINER = "\u00a0", "\u2060"
+
 
 def long_day(day: date | pd.Timestamp | np.datetime64) -> str:
     """10 July 2025."""
@@ -64,8 +67,8 @@ def capitalised(text: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """The text for a heading: no line ends within a day, or between a number and what it counts."""
-    return TOGETHER.sub("\\1\u00a0", text)
+    """The text for a heading: no line ends within a day, within a word, or between a number and what it counts."""
+    return HYPHEN.sub(f"-{WORD_JOINER}", TOGETHER.sub(rf"\1{NO_BREAK_SPACE}", text))
 
 
 def unique_ids(lists: Iterable[str]) -> list[str]:

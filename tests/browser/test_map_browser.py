@@ -83,7 +83,8 @@ def counted(rows: pd.DataFrame) -> dict[str, int]:
 
 def headline_of(rows: pd.DataFrame, tables: Tables, choice: Choice) -> str:
     counts = words.count_by_status(rows)
-    return words.headline(counts, tables, choice.treaty, choice.on, words.listed(list(choice.region)))
+    said = words.headline(counts, tables, choice.treaty, choice.on, words.listed(list(choice.region)))
+    return words.unbroken(said)
 
 
 def rows_button(page: Page) -> Any:

@@ -26,7 +26,7 @@ from atlas.selection.treaties import bound_by_region, kept_after_leaving
 from atlas.ui.charts import show_chart, theme
 from atlas.ui.compare.controls import show_controls, show_views
 from atlas.ui.compare.overlay import overlay
-from atlas.ui.frame import Page
+from atlas.ui.frame import Page, show_title
 from atlas.ui.map import MapSettings, show_map
 from atlas.ui.sources import escaped, source_links
 from atlas.ui.summary import MOST_SENTENCES
@@ -55,7 +55,7 @@ def open_comparison(page: Page) -> Comparison:
 def show_headline(page: Page, pair: Comparison) -> None:
     """The comparison in one sentence, and below it the numbers bound and how far the record reads."""
     rows = pair_rows(page.history, page.tables, pair)
-    st.title(comparison.headline(differences(rows, pair), page.tables, pair), anchor=False)
+    show_title(comparison.headline(differences(rows, pair), page.tables, pair))
     st.caption(comparison.explanation(rows, page.tables, pair))
 
 
