@@ -501,12 +501,20 @@ def test_the_page_lists_every_claim_with_its_verdict_in_words(opened: Callable[.
 @pytest.mark.parametrize("verdict", said.VERDICT_LABELS)
 def test_a_filter_shows_the_claims_of_its_verdict(verdict: str, opened: Callable[..., AppTest], tables: Tables) -> None:
     app = opened()
-    app.pills(key="claim-verdicts").set_value([verdict]).run()
+    app.pills(key="filter-verdict").set_value([verdict]).run()
+    assert dict(app.query_params) == {"verdict": verdict}
     expected = (tables["claims"]["verdict"] == verdict).sum()
     assert len(listed(app)) == expected > 0
     assert all(f"**{said.VERDICT_LABELS[verdict]}**" in label for label in listed(app))
     (button,) = [each for each in app.get("download_button") if "claim" in each.proto.label]
     assert f"{expected} claims" in button.proto.label
+
+
+def test_a_link_with_verdicts_shows_their_claims_and_no_others(opened: Callable[..., AppTest], tables: Tables) -> None:
+    app = opened(verdict="contradicted,partly")
+    assert set(app.pills(key="filter-verdict").value) == {"partly", "contradicted"}
+    assert len(listed(app)) == tables["claims"]["verdict"].isin(["partly", "contradicted"]).sum()
+    assert len(listed(opened(verdict="nonsense"))) == 24
 
 
 def test_a_link_opens_its_claim_with_the_days_to_see(opened: Callable[..., AppTest]) -> None:

@@ -51,6 +51,7 @@ GOOD = [
     ("notice", "2030-02-28", "notice", date(2030, 2, 28)),
     ("deposit", "2026-12-01", "deposit", date(2026, 12, 1)),
     ("claim", "c19", "claim", "C19"),
+    ("verdict", "partly,SUPPORTED,partly", "verdict", ("supported", "partly")),
 ]
 BAD = [
     ("treaty", "xyz", "mbt"),
@@ -109,6 +110,7 @@ BAD = [
     ("notice", "tomorrow", "YYYY-MM-DD"),
     ("deposit", "2026-02-30", "2100"),
     ("claim", "C99", "C01"),
+    ("verdict", "true", "contradicted"),
 ]
 HOSTILE = [
     "",

@@ -41,6 +41,7 @@ class Choice:
     notice: date | None = None
     deposit: date | None = None
     claim: str = ""
+    verdict: tuple[str, ...] = ()
 
 
 VIEWS = ("two", "difference")
@@ -71,6 +72,7 @@ KEYS: dict[str, tuple[str, Parse]] = {
     "notice": ("notice", values.supposed_day),
     "deposit": ("deposit", values.supposed_day),
     "claim": ("claim", values.claim),
+    "verdict": ("verdict", values.verdicts),
 }
 """Permanent keys of the URL: the attribute of `Choice` each one sets, and how its text is read."""
 

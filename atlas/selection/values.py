@@ -86,6 +86,13 @@ def claim(text: str, tables: Tables) -> str:
     return one_of(text, tables["claims"]["claim_id"], "claim", ["keys of claims.csv, such as C01"], fold=str.upper)
 
 
+def verdicts(text: str, tables: Tables) -> tuple[str, ...]:
+    """Verdicts on claims separated by commas, in the fixed order."""
+    known = tables.package.table("claims").field("verdict").constraints["enum"]
+    chosen = {one_of(part, known, "verdict", fold=str.lower) for part in parts(text)}
+    return tuple(verdict for verdict in known if verdict in chosen)
+
+
 def year_end(text: str, tables: Tables) -> date:
     """31 December of a year; for the current year the day on which the data was checked."""
     last = tables.checked.year

@@ -16,12 +16,12 @@ from atlas.claims import LONGEST, TooLong, findings
 from atlas.selection import default_choice, first_day, status_rows, to_query
 from atlas.tables.dates import latest, partial_date_problem
 from atlas.ui.frame import PAGES, Page
-from atlas.ui.session import CHOICE, choose
+from atlas.ui.session import CHOICE, choose, controlled
 from atlas.ui.sources import escaped, source_links
-from atlas.ui.tables import download
+from atlas.ui.tables import download, file_name
 from atlas.words import claims as said
 
-VERDICTS, TEXT, OPENED = "claim-verdicts", "claim-text", "claim-opened"
+TEXT, OPENED = "claim-text", "claim-opened"
 MOST_SENTENCES = 40
 Colour = Literal["green", "red", "orange", "gray"]
 SIGNS: dict[str, tuple[str, Colour]] = {
@@ -57,19 +57,31 @@ def show_article(page: Page) -> None:
     """All claims by verdict, with their number, and the download of those shown."""
     claims = page.tables["claims"]
     counts = claims["verdict"].value_counts()
-    chosen = st.pills(
+    key = controlled("filter-verdict", list(page.choice.verdict))
+    st.pills(
         "Verdict",
         list(said.VERDICT_LABELS),
         selection_mode="multi",
         format_func=lambda code: f"{SIGNS[code][0]} {said.VERDICT_LABELS[code]} ({counts.get(code, 0)})",
         help="  \n".join(f"{said.VERDICT_LABELS[code]}: {meaning}" for code, meaning in said.VERDICT_MEANINGS.items()),
-        key=VERDICTS,
+        key=key,
+        on_change=lambda: _filter(page, tuple(st.session_state[key])),
     )
-    rows = claims[claims["verdict"].isin(chosen)] if chosen else claims
+    rows = claims[claims["verdict"].isin(page.choice.verdict)] if page.choice.verdict else claims
     for claim in rows.to_dict("records"):
         _show_listed(page, claim)
-    name = "_".join(["mine-ban-atlas_claims", *(code for code in said.VERDICT_LABELS if code in (chosen or ()))])
-    download(rows, f"{name}.csv", f"Download {words.counted(len(rows), 'claim')} (CSV)")
+    name = file_name("claims", page.choice, ("verdict",))
+    download(rows, name, f"Download {words.counted(len(rows), 'claim')} (CSV)")
+
+
+def _filter(page: Page, verdicts: tuple[str, ...]) -> None:
+    """Shows the claims of these verdicts; the one that is open in the list stays open if it is among them."""
+    opened, claim = _opened_in_list(page), page.choice.claim
+    if opened and claim and verdicts and page.tables.row("claims", claim)["verdict"] not in verdicts:
+        claim = ""
+    choose(page.tables, verdict=verdicts, claim=claim)
+    if opened:
+        st.session_state[OPENED] = st.session_state[CHOICE]
 
 
 def _opened_in_list(page: Page) -> bool:

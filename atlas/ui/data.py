@@ -12,7 +12,7 @@ from atlas.selection.choice import table_names
 from atlas.tables import Tables
 from atlas.tables.schema import Field, Table
 from atlas.ui.frame import Page
-from atlas.ui.session import choose
+from atlas.ui.session import choose, controlled
 from atlas.ui.tables import download, file_name
 
 FACETS = (
@@ -29,19 +29,18 @@ FACETS = (
     "kind",
 )
 MOST_FACETS = 3
-PICKER = "filter-table"
 
 
 def show_picker(page: Page) -> None:
     """The choice of a table, with what it holds."""
     titles = {name: page.tables.package.table(name).title for name in table_names(page.tables)}
-    st.session_state[PICKER] = page.choice.table
+    key = controlled("filter-table", page.choice.table)
     st.selectbox(
         "Table",
         list(titles),
         format_func=lambda name: f"{titles[name]} ({name})",
-        key=PICKER,
-        on_change=lambda: choose(page.tables, table=st.session_state[PICKER]),
+        key=key,
+        on_change=lambda: choose(page.tables, table=st.session_state[key]),
     )
     st.write(page.tables.package.table(page.choice.table).description)
 

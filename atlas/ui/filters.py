@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 import streamlit as st
 
@@ -14,22 +13,15 @@ from atlas.selection import Choice, first_day, values
 from atlas.status import STATUSES
 from atlas.tables import Tables
 from atlas.ui import layers
-from atlas.ui.session import choose
+from atlas.ui.session import choose, controlled
 
 EVERYWHERE = "All regions"
-
-
-def _controlled(key: str, value: Any) -> str:
-    """The widget's key, set to the value of the choice: the URL, not the widget, remembers it."""
-    name = f"filter-{key}"
-    st.session_state[name] = value
-    return name
 
 
 def treaty(tables: Tables, choice: Choice) -> None:
     """Which treaty; a day before it opened is replaced by today."""
     names = _treaty_names(tables)
-    key = _controlled("treaty", choice.treaty)
+    key = controlled("filter-treaty", choice.treaty)
 
     def changed() -> None:
         chosen = st.session_state[key]
@@ -42,7 +34,7 @@ def treaty(tables: Tables, choice: Choice) -> None:
 def region(tables: Tables, choice: Choice) -> None:
     """One UN M49 region, subregion or intermediate region, or all; several, as a link may have, are one entry."""
     several = [", ".join(choice.region)] if len(choice.region) > 1 else []
-    key = _controlled("region", ", ".join(choice.region) or EVERYWHERE)
+    key = controlled("filter-region", ", ".join(choice.region) or EVERYWHERE)
 
     def changed() -> None:
         chosen = st.session_state[key]
@@ -55,7 +47,7 @@ def region(tables: Tables, choice: Choice) -> None:
 def state(tables: Tables, choice: Choice) -> None:
     """Any number of states, found by name or code."""
     names = _state_names(tables)
-    key = _controlled("state", list(choice.state))
+    key = controlled("filter-state", list(choice.state))
     st.multiselect(
         "Find a state",
         list(names),
@@ -81,7 +73,7 @@ def _state_names(tables: Tables) -> dict[str, str]:
 
 def status(tables: Tables, choice: Choice) -> None:
     """Any number of statuses."""
-    key = _controlled("status", list(choice.status))
+    key = controlled("filter-status", list(choice.status))
     st.multiselect(
         "Status",
         STATUSES,
@@ -95,7 +87,7 @@ def status(tables: Tables, choice: Choice) -> None:
 def day(tables: Tables, choice: Choice) -> None:
     """An exact day between the opening of the treaty and today."""
     first = first_day(tables, choice.treaty)
-    key = _controlled("day", min(max(choice.on, first), tables.checked))
+    key = controlled("filter-day", min(max(choice.on, first), tables.checked))
 
     def changed() -> None:
         if st.session_state[key]:
@@ -108,7 +100,7 @@ def period(tables: Tables, choice: Choice) -> None:
     """First and last year of the timeline."""
     first, last = period_limits(tables, choice.treaty)
     begin = _held(choice.first, first, last, instead=first)
-    key = _controlled("period", (begin, max(begin, _held(choice.last, first, last, instead=last))))
+    key = controlled("filter-period", (begin, max(begin, _held(choice.last, first, last, instead=last))))
 
     def changed() -> None:
         chosen, end = st.session_state[key]
@@ -133,7 +125,7 @@ def period_limits(tables: Tables, treaty: str) -> tuple[int, int]:
 def lane(tables: Tables, choice: Choice) -> None:
     """Any number of lanes of the timeline."""
     labels = tables.package.table("events").field("lane").labels
-    key = _controlled("lane", list(choice.lane))
+    key = controlled("filter-lane", list(choice.lane))
     st.multiselect(
         "Lane",
         list(labels),
@@ -146,7 +138,7 @@ def lane(tables: Tables, choice: Choice) -> None:
 
 def category(tables: Tables, choice: Choice) -> None:
     """Any number of categories of events."""
-    key = _controlled("category", list(choice.category))
+    key = controlled("filter-category", list(choice.category))
     st.multiselect(
         "Category",
         sorted(set(tables["events"]["category"])),

@@ -8,22 +8,21 @@ from atlas import impact
 from atlas.selection import Choice
 from atlas.selection.choice import DRAWN_AS
 from atlas.tables import Tables
-from atlas.ui.session import choose
+from atlas.ui.session import choose, controlled
 
-LAYER, DRAW = "filter-layer", "filter-draw"
 STATUS_ONLY = "Status only"
 DRAW_LABELS = {"fill": "Instead of the status", "circles": "Circles over the status"}
 
 
 def layer(tables: Tables, choice: Choice) -> None:
     """The status alone, or one of the layers."""
-    st.session_state[LAYER] = choice.layer
+    key = controlled("filter-layer", choice.layer)
     st.selectbox(
         "Layer",
         ["", *impact.LAYER_NAMES],
         format_func=lambda name: impact.LAYERS[name].title if name else STATUS_ONLY,
-        key=LAYER,
-        on_change=lambda: choose(tables, layer=st.session_state[LAYER]),
+        key=key,
+        on_change=lambda: choose(tables, layer=st.session_state[key]),
     )
 
 
@@ -31,11 +30,11 @@ def draw(tables: Tables, choice: Choice) -> None:
     """How the layer is drawn, where there is one."""
     if not choice.layer:
         return
-    st.session_state[DRAW] = choice.draw
+    key = controlled("filter-draw", choice.draw)
     st.radio(
         "Drawn as",
         DRAWN_AS,
         format_func=DRAW_LABELS.__getitem__,
-        key=DRAW,
-        on_change=lambda: choose(tables, draw=st.session_state[DRAW]),
+        key=key,
+        on_change=lambda: choose(tables, draw=st.session_state[key]),
     )

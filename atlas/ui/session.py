@@ -25,6 +25,12 @@ def current_choice(tables: Tables) -> tuple[Choice, list[str]]:
     return st.session_state[CHOICE], st.session_state[NOTICES]
 
 
+def controlled(key: str, value: Any) -> str:
+    """The key of a widget, which is set to the value of the choice: the URL, not the widget, remembers it."""
+    st.session_state[key] = value
+    return key
+
+
 def choose(tables: Tables, **changes: Any) -> None:
     """Changes the choice and writes it to the URL; called from the callbacks of widgets."""
     _keep(to_query(replace(st.session_state[CHOICE], **changes), tables), tables)

@@ -84,6 +84,7 @@ def file_name(table: str, choice: Choice, obeyed: Sequence[str]) -> str:
         "period": period,
         "lane": choice.lane,
         "category": choice.category,
+        "verdict": choice.verdict,
     }
     parts = [table, *(part for name, values in said.items() if name in obeyed for part in values)]
     return "mine-ban-atlas_" + "_".join(part.replace(" ", "-") for part in parts) + ".csv"

@@ -15,7 +15,7 @@ from atlas.selection import Choice
 from atlas.selection.values import LATEST_YEAR
 from atlas.status.supposing import Answer, Opening, Refusal, Supposition, figures, openings, suppose_all
 from atlas.ui.frame import Page
-from atlas.ui.session import choose
+from atlas.ui.session import choose, controlled
 from atlas.ui.sources import escaped, source_links
 from atlas.ui.tables import download, file_name
 from atlas.words import in_sentence, long_day, supposing
@@ -48,10 +48,9 @@ def _supposed(choice: Choice) -> tuple[str, date] | None:
 
 def _show_question(page: Page, iso3: str, opening: Opening, supposed: tuple[str, date] | None) -> None:
     """The day of the one act that is possible under the chosen treaty, and a button that takes it back."""
-    key = f"what-if-{page.choice.treaty}-{iso3}"
     act, day = supposed or ("", None)
     possible = day is not None and day <= LAST_DAY and opening.allows(act, day)
-    st.session_state[key] = day if possible else None
+    key = controlled(f"what-if-{page.choice.treaty}-{iso3}", day if possible else None)
     name = page.tables.row("states", iso3)["name"]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.date_input(

@@ -33,6 +33,21 @@ def test_a_claim_opened_in_the_list_is_in_the_address_and_there_again_on_the_way
     expect(page.get_by_role("heading", name="C19: Finland officially withdrew in July 2023")).to_be_visible()
 
 
+def test_a_claim_opened_in_the_list_stays_open_while_its_verdict_is_shown(reader: Reader) -> None:
+    page = reader.page
+    reader.open("/claims")
+    page.get_by_text("Finland officially withdrew in July 2023").click()
+    expect(page.get_by_role("link", name="Map, 10 July 2025")).to_be_visible()
+    page.get_by_role("button", name="Contradicted").click()
+    page.wait_for_function("location.search === '?claim=C19&verdict=contradicted'")
+    expect(page.locator("details", has_text="Contradicted ·")).to_have_count(3)
+    expect(page.get_by_role("link", name="Map, 10 July 2025")).to_be_visible()
+    page.get_by_role("button", name="Contradicted").click()
+    page.get_by_role("button", name="Supported").click()
+    page.wait_for_function("location.search === '?verdict=supported'")
+    expect(page.get_by_role("link", name="Map, 10 July 2025")).to_have_count(0)
+
+
 def test_a_pasted_text_is_put_beside_the_record_as_plain_text_and_leaves_no_trace_in_the_address(
     reader: Reader,
 ) -> None:

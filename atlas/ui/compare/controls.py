@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
@@ -13,7 +12,7 @@ from atlas.selection.choice import VIEWS
 from atlas.selection.comparison import Comparison
 from atlas.ui import filters
 from atlas.ui.frame import Page
-from atlas.ui.session import choose
+from atlas.ui.session import choose, controlled
 from atlas.words import comparison as words
 
 MODES = {False: "Two days", True: "Two treaties"}
@@ -39,7 +38,7 @@ def show_controls(page: Page, pair: Comparison) -> None:
 
 def show_views(page: Page) -> None:
     """Two maps beside each other, or one of the differences."""
-    key = _controlled("view", page.choice.view)
+    key = controlled("compare-view", page.choice.view)
     st.radio(
         "View",
         VIEWS,
@@ -52,7 +51,7 @@ def show_views(page: Page) -> None:
 
 
 def _mode(page: Page, pair: Comparison) -> None:
-    key = _controlled("mode", pair.of_treaties)
+    key = controlled("compare-mode", pair.of_treaties)
     others = _others(page)
 
     def changed() -> None:
@@ -62,7 +61,7 @@ def _mode(page: Page, pair: Comparison) -> None:
 
 
 def _other_treaty(page: Page) -> None:
-    key = _controlled("other", page.choice.other)
+    key = controlled("compare-other", page.choice.other)
     st.selectbox(
         "Compared with",
         _others(page),
@@ -78,7 +77,7 @@ def _others(page: Page) -> list[str]:
 
 def _day(page: Page, label: str, name: str, day: date, changes: Callable[[date], dict[str, date]]) -> None:
     """A day between the opening of the treaty and today; `changes` says what a new day does to the choice."""
-    key = _controlled(name, day)
+    key = controlled(f"compare-{name}", day)
 
     def changed() -> None:
         if st.session_state[key]:
@@ -92,10 +91,3 @@ def _day(page: Page, label: str, name: str, day: date, changes: Callable[[date],
         key=key,
         on_change=changed,
     )
-
-
-def _controlled(name: str, value: Any) -> str:
-    """The widget's key, set to what the choice says: the URL, not the widget, remembers it."""
-    key = f"compare-{name}"
-    st.session_state[key] = value
-    return key
