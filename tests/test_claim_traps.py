@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from atlas import claims
-from atlas.claims.acts import KNOWN
+from atlas.claims.forms import PLAIN, PLAIN_OF_ONE_STATE
 from atlas.status import History
 from atlas.tables import Tables
 from atlas.words import claims as said
@@ -24,10 +25,12 @@ LEFT_OPEN = {claims.CANNOT_TELL, NOT_LISTED}
 
 
 def cases() -> list[Any]:
-    return [
-        pytest.param(row["sentence"], row["iso3"].split(";"), set(row["allowed"].split(";")), id=row["sentence"])
-        for row in CASES
-    ]
+    """Each sentence with the verdicts that every state named in the table may get."""
+    by_sentence: dict[str, dict[str, set[str]]] = {}
+    for row in CASES:
+        allowed = {iso3: set(row["allowed"].split(";")) for iso3 in row["iso3"].split(";")}
+        by_sentence.setdefault(row["sentence"], {}).update(allowed)
+    return [pytest.param(sentence, allowed, id=sentence) for sentence, allowed in by_sentence.items()]
 
 
 def verdicts(text: str, tables: Tables, history: History) -> dict[str, set[str]]:
@@ -36,24 +39,28 @@ def verdicts(text: str, tables: Tables, history: History) -> dict[str, set[str]]
     return {iso3: set(group["verdict"]) for iso3, group in rows.groupby("iso3")}
 
 
-@pytest.mark.parametrize(("sentence", "states", "allowed"), cases())
+@pytest.mark.parametrize(("sentence", "allowed"), cases())
 def test_a_sentence_gets_no_other_verdict_than_those_it_may_have(
-    sentence: str, states: list[str], allowed: set[str], tables: Tables, history: History
+    sentence: str, allowed: dict[str, set[str]], tables: Tables, history: History
 ) -> None:
     found = verdicts(sentence, tables, history)
-    assert all(found.pop(iso3, {NOT_LISTED}) <= allowed for iso3 in states)
+    assert all(found.pop(iso3, {NOT_LISTED}) <= verdicts_allowed for iso3, verdicts_allowed in allowed.items())
     assert all(each <= LEFT_OPEN for each in found.values())
 
 
 def test_the_cases_are_traps_and_plain_sentences_of_both_verdicts() -> None:
-    traps = [row for row in CASES if set(row["allowed"].split(";")) <= LEFT_OPEN]
-    plain = [row["allowed"] for row in CASES if row not in traps]
-    assert len(traps) >= 60
+    allowed = [row["allowed"] for row in CASES]
+    traps = [each for each in allowed if set(each.split(";")) <= LEFT_OPEN]
+    plain = [each for each in allowed if each in (claims.MATCHES, claims.CONTRADICTS)]
+    assert len(traps) >= 400
     assert len(plain) >= 25
     assert set(plain) == {claims.MATCHES, claims.CONTRADICTS}
 
 
-PLAIN = (
+KNOWN = set(re.findall(r"[a-z]+", f"{PLAIN.pattern} {PLAIN_OF_ONE_STATE.pattern}".lower()))
+"""Every word that a form has, and a few more."""
+
+FRAMES = (
     "Norway {}ratified the Mine Ban Convention in 1998{}.",
     "Finland {}left the Ottawa Convention in July 2023{}.",
     "{}Poland is a party to the Ottawa Convention{}.",
@@ -63,7 +70,7 @@ PLACES = (("{0} ", ""), ("", " {0}"), ("", ", {0}"), ("", " – {0}"), ("", " ({
 
 @given(
     some.from_regex(r"[a-z]{3,12}", fullmatch=True).filter(lambda word: word not in KNOWN),
-    some.sampled_from(PLAIN),
+    some.sampled_from(FRAMES),
     some.sampled_from(PLACES),
 )
 def test_a_word_that_the_rules_do_not_know_leaves_every_sentence_open(

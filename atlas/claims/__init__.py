@@ -55,6 +55,7 @@ def findings(text: str, tables: Tables, history: History) -> pd.DataFrame:
     """One row a statement, in the order of the text, with the columns of `Finding`; raises `TooLong`."""
     if len(text) > LONGEST:
         raise TooLong(words.too_long(len(text), LONGEST))
+    text = text.encode(errors="replace").decode()  # half a character, which no encoding has, becomes "?"
     return pd.DataFrame(list(_findings(text, tables, history)), columns=COLUMNS, dtype="str")
 
 
@@ -77,7 +78,7 @@ def _finding(sentence: str, said: Statement, tables: Tables, history: History) -
     who = f"{names[0]}, {tables.row('treaties', said.treaty)['short_name']}"
     facts = [(fact.kind, fact.when, fact.at_latest) for fact in file.facts]
     record = words.record_sentence(reason, who, facts, file.until, file.contest)
-    sources = unique_ids(fact.source_ids for fact in file.facts) or [file.source_id]
+    sources = unique_ids((*(fact.source_ids for fact in file.facts), *file.contest_source_ids)) or [file.source_id]
     return Finding(*about, verdict, record, ";".join(sources))
 
 

@@ -25,7 +25,7 @@ ACTS: tuple[tuple[str, str, str], ...] = (
     ),
     ("withdrawal_notified", "past", rf"{INSTRUMENT}{NOTICE}\b"),
     ("withdrawal_notified", "past", r"gave\s(?:its\s|their\s)?(?:formal\s|official\s|written\s)?notice\b"
-     r"(?:\sof\s(?:its\s|their\s)?(?:withdrawal|denunciation))?"),
+     r"(?:\sto\sthe\s(?:UN|U\.N\.|United\sNations|depositary|(?:UN\s)?Secretary-General))?(?:\sof\s(?:its\s|their\s)?(?:withdrawal|denunciation))?"),
     ("withdrawal_notified", "past", r"notified\s(?:the\s)?(?:(?:UN|U\.N\.|United\sNations|depositary|Secretary-General"
      r"|of|the|secretary-general)\s){0,6}(?:of\s)?(?:its|their)\s(?:decision\sto\s)?(?:withdrawal|withdraw)\b"),
     ("joining", "past", rf"{INSTRUMENT}instruments?\b(?!\sof)"),
@@ -66,7 +66,7 @@ ACTS: tuple[tuple[str, str, str], ...] = (
     ("ratification", "other", r"ratifying\b|ratification\b"),
     ("accession", "other", r"acceding\b|accession\b"),
     ("joining", "other", r"joining\b"),
-    ("withdrawal", "other", r"(?:withdrawing|withdrawal|leaving|quitting|exiting|abandoning)\b|pulling\sout\b"),
+    ("withdrawal", "other", r"(?:withdrawing|withdrawals?|leaving|quitting|exiting|abandoning)\b|pulling\sout\b"),
 )  # fmt: skip
 """Kind, form and words of each act, tried in this order. Past and present forms say that it happened."""
 
@@ -151,39 +151,3 @@ def mood(before: str, act: Act, sentence: str) -> str:
     if ANY_NOT.search(plain) and not NEITHER.search(plain):
         return "negation"
     return "earlier" if is_negated(before, act) and EARLIER.search(before) else ""
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-LINKS = _words(
-    "a an the its their this has have had having was were is are been did does it they which who that and but nor "
-    "of from to for on in at by also too both all each then now later already finally eventually ultimately "
-    "formally officially legally subsequently never notice instrument first"
-)
-"""Words that may stand between a state and its act, and leave both as they are."""
-
-KNOWN = LINKS | _words(
-    "with as since when while whereas after following like unlike meanwhile however thus today soon early late "
-    "months weeks days years six three twelve later effect force given deposited received dated respectively "
-    "because due state states party parties member members country countries nation nations neighbour neighbor "
-    "neighbours neighbouring neighboring another republic kingdom baltic nordic european african asian eu nato un "
-    "united depositary secretary-general two four five seven eight nine ten treaty convention signature withdrawal "
-    "accession ratification said says announced confirmed noted added official officials minister ministers "
-    "ministry government president spokesperson criticised criticized welcomed condemned regretted praised citing "
-    "national security threat threats defence defense grounds border war aggression invasion russian situation "
-    "mines landmines mined ban dates weapons geneva oslo ottawa paris dublin headquarters according claim fact news "
-    "update breaking"
-)
-"""Every word that a sentence may hold, beside what the rules recognise, and still be judged."""
-
-UNSURE = re.compile(
-    r"\b(?:is|are|was|were|been)\s(?:\w+\s)?(?:said|noted|announced|added|confirmed)\b|\bthey\s(?:said|noted|added)\b"
-    r"|\b(?:states?|countr(?:y|ies)|nations?|members?|part(?:y|ies)|neighbou?rs?)\s(?:after|following|with|for|by|that)\b"
-    r"|\bneither\b.*\b(?:said|says|announced|confirmed|noted|welcomed|added)\b|(?<![,;])(?<!^)\s(?:un)?like\b"
-    r"|(?:^|[^,;\s])\s*\bbut\s(?!(?:has|had|have|is|are|was|were|then|later|also|never|did|does|left|withdrew|joined"
-    r"|signed|ratified|acceded)\b)|\ball\s?,?\sbut\b|\ball\ssaid\b|\bin\sthis\b|\bas\s(?:an?|the)\b(?!\s(?:state|party|member|result))",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""Known words that together weaken what is said: "all but Norway", "is said", "states like Norway"."""

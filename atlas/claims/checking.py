@@ -88,7 +88,19 @@ def _on_act(kind: str, said: Said | None, file: File) -> Verdict:
         return Verdict(CANNOT_TELL, "several-depositaries")
     if said.last > file.until:
         return Verdict(CANNOT_TELL, "after-record")
+    left_open = _left_open(kind, file)
+    if left_open:
+        return Verdict(CANNOT_TELL, left_open)
     return Verdict(CONTRADICTS, "no-such-act" if steps else "never-such-act")
+
+
+def _left_open(kind: str, file: File) -> str:
+    """Why the record cannot refute that an act of the kind happened; "" where it can."""
+    if kind == "signature" and not file.signable:
+        return "not-signed"
+    if kind == ENTRY and file.of(("succession",)):
+        return "succession"
+    return "contested-withdrawal" if NOTICE in file.contested and set(DECISIVE[kind]) <= set(AWAY) else ""
 
 
 def _on_denial(kind: str, said: Said | None, file: File) -> Verdict:

@@ -115,7 +115,7 @@ def passive_treaty(parsed: Parsed, act: Act) -> Treaty | None:
 OPENING = re.compile(
     r"(?:\W|\b(?:in|on|back|by|as|of|early|late|since|only|the|then|later|but|and|while|after|that)\b)*", re.IGNORECASE
 )
-GOING_ON = re.compile(r"(?:[\s,]|\b(?:the|both|neighbouring|it|they|also|has|had|have|\w+ly)\b)*")
+GOING_ON = re.compile(r"(?:[\s,]|\b(?:the|both|neighbouring|it|they|also|has|had|have|was|were|\w+ly)\b)*")
 """What may stand before a date at the beginning of a clause, and between it and the subject."""
 
 
@@ -142,7 +142,7 @@ def dates_of(parsed: Parsed, region: tuple[int, int], act: Act, subject: tuple[i
     if first.start >= subject[1] > 0:
         clear = parsed.is_filled(subject[1], act.start)
     else:
-        to = subject[0] if subject[0] >= first.end else act.start
+        to = min(subject[0], act.start) if subject[0] >= first.end else act.start
         begins, goes_on = parsed.words(region[0], first.start), parsed.words(first.end, to)
         clear = bool(OPENING.fullmatch(begins) and GOING_ON.fullmatch(goes_on))
     return _when(before, clear=clear)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from atlas.claims.acts import KNOWN, LINKS, NEGATED, UNSURE, Act, acts_in
+from atlas.claims.acts import NEGATED, Act, acts_in
 from atlas.claims.dates import Said, dates
 from atlas.claims.names import Named, states_in
 from atlas.claims.treaties import Treaty, treaties_in
@@ -102,23 +102,6 @@ class Parsed:
         return [place for place in places if not any(first <= place < last for first, last in spans)]
 
     @cached_property
-    def is_plain(self) -> bool:
-        """Whether the rules know every word and sign of the sentence, and none of them weakens what it says."""
-        return _known(self._blanked, KNOWN) and not UNSURE.search(self.text) and not self._is_set_apart
-
-    def is_direct(self, start: int, end: int) -> bool:
-        """Whether the words between a state and its act leave both as they are; what commas enclose stands aside."""
-        return _known(ENCLOSED.sub(" ", self.unrecognised(start, end)), LINKS)
-
-    @property
-    def _is_set_apart(self) -> bool:
-        """Whether quotation marks stand around one act or one state alone: 'Norway "ratified" the convention'."""
-        return any(
-            QUOTE.fullmatch(self.text[max(0, start - 1) : start]) and QUOTE.match(self.text, end)
-            for start, end in self._act_and_state_spans
-        )
-
-    @cached_property
     def _act_and_state_spans(self) -> list[tuple[int, int]]:
         acts = [(each.start, each.end) for each in self.acts]
         return acts + [(each.start, each.end) for each in self.states]
@@ -146,14 +129,6 @@ class Parsed:
         return sorted(treaties + [(each.start, each.end) for each in self.dates])
 
 
-def _known(words: str, vocabulary: frozenset[str]) -> bool:
-    return all(each.lower() in vocabulary if each[0].isalnum() else each in SIGNS for each in TOKEN.findall(words))
-
-
-QUOTE = re.compile(r"[\"'“”‘’]")
-TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*|\S")
-SIGNS = frozenset(".,;:()[]\"'“”‘’«»–—-*_")
-ENCLOSED = re.compile(r",[^,;]*,|\([^()]*\)|\s–[^–]*–|\s—[^—]*—")
 IN_PASSING = re.compile(r"</?[bi]>|\bthe\sGulf\sof\s[A-Z]\w+")
 DATING = re.compile(
     r"\b(?:in|on|by|of|since|from|after|before|until|till|around|about|circa|during|as\s(?:of|from)|prior\sto|effective)"
@@ -186,7 +161,7 @@ def _acts(sentence: str, treaties: tuple[Treaty, ...]) -> tuple[Act, ...]:
         before = acts[-1] if acts else None
         if act.kind == "takes_effect" and before and before.kind in EFFECTS:
             gap = sentence[before.end : act.start]
-            if before.form == "other":
+            if before.form in ("other", "base"):
                 acts[-1] = Act(before.start, act.end, EFFECTS[before.kind], "past", sentence[before.start : act.end])
                 continue
             if re.search(r"\b(?:which|and|it|withdrawal)\b", gap):

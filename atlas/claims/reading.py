@@ -13,13 +13,11 @@ from itertools import pairwise
 
 from atlas.claims.acts import Act, is_negated, mood
 from atlas.claims.dates import Said
+from atlas.claims.forms import is_plain
 from atlas.claims.objects import NEEDS_OBJECT, Object, dates_of, is_own_object, object_of, passive_treaty
 from atlas.claims.parsed import Parsed
 from atlas.claims.subjects import NOBODY, Subject, subject_after, subject_before
 from atlas.claims.treaties import OTHER_TREATY
-
-FOR_ANOTHER = re.compile(r"\b(?:for|by|against|from)\s(?:the\s)?$")
-"""What makes the state before an act another than the one that acts: "Norway, joined by Finland, signed"."""
 
 SAID_AS_DONE = ("past", "present", "status")
 OPPOSITES = {"party": "not_party", "signatory": "not_signatory"}
@@ -176,6 +174,8 @@ def _treaties(
     if named:
         return (named[-1],), "several-treaties"
     later = {each.key for each in parsed.treaties if each.key and each.start >= act.end}
+    if what.manner == "pointed" and len(later) == 1 and context in ("", *later):
+        return tuple(later), ""
     if later:
         return (min(later),), "treaty-apart"
     return ((context,), "treaty-before") if context else (("",), "no-treaty")
@@ -187,7 +187,7 @@ def _statements(parsed: Parsed, clause: Clause, done: int) -> list[Statement]:
     when = dates_of(parsed, (clause.start, clause.end), act, (states[0].start, states[-1].end), done)
     kind, said = _kind(parsed, clause, when.dates)
     present = act.form in ("present", "status") and not re.match(r"(?:was|were|had)\b", act.words)
-    plain = parsed.is_plain and _is_direct(parsed, clause)
+    plain = is_plain(parsed)
     return [
         Statement(
             states=each.states,
@@ -202,18 +202,6 @@ def _statements(parsed: Parsed, clause: Clause, done: int) -> list[Statement]:
         for treaty in clause.treaties
         for each in states
     ]
-
-
-def _is_direct(parsed: Parsed, clause: Clause) -> bool:
-    """Whether only links stand between the act and its subject or the act before, and no state acts "for" another."""
-    first, subject_end = clause.subject.states[0].start, clause.subject.states[-1].end
-    if subject_end > clause.act.start:
-        return True
-    between = (each.start for each in parsed.states if subject_end < each.start < clause.act.start)
-    if any(FOR_ANOTHER.search(parsed.before(place)) for place in (first, *between)):
-        return False
-    ends = [each.end for each in parsed.acts if subject_end < each.end <= clause.act.start]
-    return parsed.is_direct(max(ends, default=subject_end), clause.act.start)
 
 
 def _doubt(clause: Clause, states: tuple[str, ...], of_dates: str) -> str:

@@ -48,6 +48,7 @@ class File(NamedTuple):
     """All that the record has for one state under one treaty, in time order; it reaches up to the day `until`.
 
     Where a treaty has several depositaries, a state may have deposited with each on another day; one of them is kept.
+    `signable` treaties have signatures in the record at all, `contested` has the acts whose effect is not accepted.
     """
 
     facts: tuple[Fact, ...]
@@ -56,6 +57,9 @@ class File(NamedTuple):
     contest: str
     source_id: str
     several_depositaries: bool
+    signable: bool
+    contested: frozenset[str]
+    contest_source_ids: tuple[str, ...]
 
     def of(self, kinds: tuple[str, ...]) -> tuple[Fact, ...]:
         """The facts of these kinds."""
@@ -68,15 +72,25 @@ def file_of(tables: Tables, history: History, treaty: str, iso3: str) -> File:
     actions, intervals, contests = _split(tables, history)
     acts = tuple(map(_fact, actions.get((treaty, iso3), ())))
     rows = intervals.get((treaty, iso3), ())
-    row = tables.row("treaties", treaty)
+    row, disputes = tables.row("treaties", treaty), contests.get((treaty, iso3), ())
     return File(
         facts=tuple(sorted((*acts, *_consequences(rows, acts)), key=lambda fact: (fact.first, fact.last))),
         holdings=tuple(map(_holding, rows)),
         until=min(row["record_until"].date(), tables.checked),
-        contest="; ".join(str(row["reason"]) for row in contests.get((treaty, iso3), ())),
+        contest="; ".join(str(each["reason"]) for each in disputes),
         source_id=row["source_id"],
         several_depositaries=bool(row["depositaries"] > 1),
+        signable=treaty in _signed(tables),
+        contested=frozenset(str(each["action"]) for each in disputes),
+        contest_source_ids=tuple(str(each["source_id"]) for each in disputes),
     )
+
+
+@lru_cache(maxsize=4)
+def _signed(tables: Tables) -> frozenset[str]:
+    """The treaties that any state has signed."""
+    actions = tables["actions"]
+    return frozenset(actions.loc[actions["action"] == "signature", "treaty"])
 
 
 Rows = Mapping[tuple[str, str], tuple[Mapping[str, Any], ...]]

@@ -25,7 +25,7 @@ OTHERS = re.compile(
 )
 LEADING = re.compile(
     r"(?:^|[^\w\s'’-]|\b(?:and|or|nor|but|while|when|where|whereas|after|before|because|as|if|once|that|although|though"
-    r"|then|later|since|including|like\swise|meanwhile|however|also|either|neither|either|today|yet|so|only|even|did|has"
+    r"|then|later|since|including|like\swise|followed\sby|meanwhile|however|also|either|neither|either|today|yet|so|only|even|did|has"
     r"|have|had|was|were|is|are|does|states?|countr(?:y|ies)|republics?|neighbou?rs?|said|says|say|reported|reports|noted"
     r"|notes|confirmed|confirms|added|adds|thus|therefore|finally|eventually|unless|until|whether|suppose|imagine)\b)\s*$",
     re.IGNORECASE,
@@ -36,7 +36,7 @@ DETERMINERS = re.compile(r"(?:\b(?:the|both|neighbouring|neighboring|nearby|fell
 MOST_WORDS = 8
 """More words than these between the state and its act leave open who acted."""
 OBLIQUE = re.compile(
-    r"(?:^|(?<=\W))(?:in|at|to|from|with|against|near|for|of|by|like|unlike|following|over|on|under|between|than|towards?"
+    r"(?:^|(?<=\W))(?:in|at|to|from|with|against|near|for|of|(?<!followed\s)by|like|unlike|following|over|on|under|between|than|towards?"
     r"|across|into|via|behind|without|versus|except|besides|despite|joining|alongside|amid|excluding|outside|inside"
     r"|bordering|urged|told|asked|warned|not)\s(?:the\s|neighbouring\s|neighboring\s|both\s|nearby\s)*$",
     re.IGNORECASE,

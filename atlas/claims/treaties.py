@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import pandas as pd
 
 from atlas.tables import Tables
 
@@ -17,7 +19,7 @@ TREATY = r"(?:Convention|Treaty|Accord|Agreement|Pact|Ban|convention|treaty|acco
 MINES = r"(?:(?:[Aa]nti-?\s?[Pp]ersonnel\s)?(?:[Ll]and)?-?[Mm]ines?|[Ll]and\s[Mm]ines?)"
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "mbt": (
-        rf"Ottawa\s(?:Mine\sBan\s|{MINES}\s)?{TREATY}",
+        rf"Ottawa\s(?:Mine\sBan\s|{MINES}\s)?{TREATY}(?:\s(?:banning|prohibiting)\s(?:the\suse\sof\s)?{MINES})?",
         rf"(?:[Aa]nti-?\s?[Pp]ersonnel\s)?(?:[Ll]and)?-?[Mm]ine[s-]?\s?-?[Bb]an(?:ning)?\s{TREATY}",
         rf"(?:[Aa]nti-?\s?)?[Ll]and-?\s?[Mm]ines?\s{TREATY}",
         rf"[Aa]nti-?\s?[Pp]ersonnel\s(?:[Ll]and)?-?[Mm]ines?\s(?:[Bb]an\s)?{TREATY}",
@@ -82,6 +84,11 @@ POINTING = re.compile(
     r"(?:convention|treaty|accord|pact|agreement|ban|protocol|Convention|Treaty|Protocol|instrument)\b"
     r"(?!\s(?:on|for|against|of|between|that\s(?:bans|prohibits)))(?!['’]s)"
 )
+SHARED = re.compile(r"Oslo\s(?:Convention|Treaty)|Ottawa\s(?:Accord|Agreement|Pact)|.*\s[Bb]an")
+"""Names that other treaties or laws bear, too."""
+
+YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+INDEFINITE = re.compile(r"\ban?\s(?:\w+\s)?$")
 IT = re.compile(r"\b(?:it|them)\b")
 
 
@@ -98,7 +105,7 @@ OTHER_TREATY = "other"
 
 def treaties_in(sentence: str, tables: Tables) -> tuple[Treaty, ...]:
     """Every treaty that the sentence names or points at, in order."""
-    named = [Treaty(found.start(), found.end(), _key(found)) for found in _named(tables).finditer(sentence)]
+    named = [Treaty(found.start(), found.end(), _key(found, tables)) for found in _named(tables).finditer(sentence)]
     taken = list(named)
     for pattern, key in ((OTHER, OTHER_TREATY), (POINTING, "")):
         for found in pattern.finditer(sentence):
@@ -107,8 +114,15 @@ def treaties_in(sentence: str, tables: Tables) -> tuple[Treaty, ...]:
     return tuple(sorted(taken))
 
 
-def _key(found: re.Match[str]) -> str:
-    return str(found.lastgroup).rstrip("0123456789").removesuffix("_n")
+def _key(found: re.Match[str], tables: Tables) -> str:
+    """The key of the treaty; a shared name means another one after "a" and beside a year before the adoption."""
+    key = str(found.lastgroup).rstrip("0123456789").removesuffix("_n")
+    if SHARED.fullmatch(found[0]):
+        adopted = tables.row("treaties", key)["adopted"].year
+        earlier = any(int(year) < adopted for year in YEAR.findall(found.string))
+        if earlier or INDEFINITE.search(found.string[: found.start()]):
+            return OTHER_TREATY
+    return key
 
 
 @lru_cache(maxsize=4)
@@ -117,11 +131,18 @@ def _named(tables: Tables) -> re.Pattern[str]:
     names: list[tuple[str, str]] = []
     for row in tables["treaties"].itertuples(index=False):
         written = {row.official_title, row.official_title.split(" (")[0], row.short_name}
-        names += [(row.treaty, re.escape(name).replace(r"\ ", r"\s")) for name in written]
-        names += [(row.treaty, pattern) for pattern in ALIASES.get(row.treaty, ())]
+        patterns = [re.escape(name).replace(r"\ ", r"\s") for name in written] + [*ALIASES.get(row.treaty, ())]
+        names += [(row.treaty, pattern + _own_year(row)) for pattern in patterns]
     names.sort(key=lambda each: (_priority(each[0]), -len(each[1])))
     groups = (f"(?P<{key}_n{place}>{pattern})" for place, (key, pattern) in enumerate(names))
     return re.compile(rf"(?<!\w){DATED}(?:{'|'.join(groups)})(?:\s\([A-Z]{{2,6}}\))?(?![\w])")
+
+
+def _own_year(row: Any) -> str:
+    """The pattern of the year behind the name that is the treaty's: "the Mine Ban Convention of 1997"."""
+    days = (row.adopted, row.opened_for_signature)
+    years = "|".join(sorted({str(day.year) for day in days if pd.notna(day)}))
+    return rf"(?:\s(?:of\s(?:{years})|\((?:{years})\)))?"
 
 
 def _priority(key: str) -> int:

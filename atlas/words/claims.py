@@ -82,6 +82,11 @@ REASONS = {
     "day-not-known": "The record does not know the day exactly enough",
     "several-depositaries": "The treaty has several depositaries; a state may have acted with each on another day, and "
     "the record has one of them",
+    "not-signed": "The record has no signature of this treaty by any state: states join it by a deposit alone",
+    "succession": "A state that succeeded to the treaty can be counted as bound from an earlier day than that of the "
+    "treaty's rule",
+    "contested-withdrawal": "Whether the state has withdrawn is contested, and the record may lack a notice that was "
+    "taken back",
     "after-record": "The copy of the depositary's record does not reach to the end of that time",
     "no-such-act": "The record has no such act at that time",
     "never-such-act": "The record has no such act at all",
@@ -113,7 +118,9 @@ RULES = (
     "deposit; “became a party” or “became bound” the entry into force.",
     "A sentence about how things stand (“is not a party”) names no dated act, so it can contradict the record but"
     " never match. Without a date it is read as of the last day that the copy of the depositary's record reaches.",
-    "A sentence is judged only where the rules know every word in it; any other word leaves it at “cannot tell”.",
+    "A sentence is judged only if it has a plain form from its first word to its last, such as “On DATE, STATE signed "
+    "TREATY and ratified it on DATE” or “STATE has never joined TREATY”. Any other word or order of words leaves it at "
+    "“cannot tell”: it may weaken, deny or turn round what is said.",
     "A sentence that names no treaty is read as about the treaty of the sentence just before it, if that was one "
     "alone, and is never judged; the record is shown beside it.",
     "Names are found in any spelling of ISO 3166-1 or in common use, the longest first and with capital letters; "
