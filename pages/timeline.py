@@ -7,6 +7,6 @@ from atlas.ui.timeline import show_event, show_event_rows, show_heading, show_ti
 page = open_page("Timeline", ["treaty", "layer", "period", "lane", "category", "state", "region"])
 show_heading(page)
 show_event(page)
-show_timeline(page)
 show_layer_timeline(page)
+show_timeline(page)
 show_event_rows(page)

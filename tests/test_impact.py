@@ -633,7 +633,7 @@ def test_the_timeline_has_the_layer_on_the_same_years(query: dict[str, str], ope
     assert not app.warning
     charts = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
     assert len(charts) == 2
-    assert charts[1]["layout"]["xaxis"]["range"] == charts[0]["layout"]["xaxis"]["range"]
+    assert charts[0]["layout"]["xaxis"]["range"] == charts[1]["layout"]["xaxis"]["range"]
     assert impact.LAYERS[query["layer"]].title in [each.value for each in app.subheader]
 
 
@@ -654,7 +654,7 @@ def test_the_download_of_casualties_has_all_chosen_states_the_figure_the_first(
     caption = next(each.value for each in app.caption if "chosen states are drawn" in each.value)
     assert "2015 to 2020" in caption
     assert "The first 6 of 7 chosen states are drawn; the download has all." in caption
-    layout = json.loads(app.get("plotly_chart")[1].proto.spec)["layout"]
+    layout = json.loads(app.get("plotly_chart")[0].proto.spec)["layout"]
     panels = ["Afghanistan", "Cambodia", "Colombia", "Myanmar", "Syria", "Ukraine"]
     assert [note["text"] for note in layout["annotations"]] == [f"<b>{name}</b>" for name in panels]
 
@@ -699,11 +699,11 @@ def test_another_event_draws_no_other_figure_of_the_layer(opened: Open, tables: 
     event = tables["events"]["event_id"].iloc[0]
     plain, ringed = opened("timeline", layer="clearance"), opened("timeline", layer="clearance", event=event)
     specs = [[json.loads(chart.proto.spec) for chart in app.get("plotly_chart")] for app in (plain, ringed)]
-    assert specs[0][1] == specs[1][1]
-    rings = [[trace for trace in charts[0]["data"] if trace["name"] == "selected"] for charts in specs]
+    assert specs[0][0] == specs[1][0]
+    rings = [[trace for trace in charts[1]["data"] if trace["name"] == "selected"] for charts in specs]
     assert [len(each) for each in rings] == [0, 1]
 
 
 def test_no_row_of_the_timeline_shows_a_denied_allegation(opened: Open) -> None:
     app = opened("timeline", layer="use")
-    assert "Cambodia" not in app.get("plotly_chart")[1].proto.spec
+    assert "Cambodia" not in app.get("plotly_chart")[0].proto.spec

@@ -20,9 +20,9 @@ def escaped(text: str) -> str:
     return html.escape(text, quote=False)
 
 
-def wrapped(text: str) -> str:
-    """The text escaped, in lines of at most `WIDTH` characters; broken before escaping, so no entity is cut."""
-    return "<br>".join(escaped(line) for line in textwrap.wrap(text, WIDTH, break_on_hyphens=False))
+def wrapped(text: str, width: int = WIDTH) -> str:
+    """The text escaped, in lines of at most `width` characters; broken before escaping, so no entity is cut."""
+    return "<br>".join(escaped(line) for line in textwrap.wrap(text, width, break_on_hyphens=False))
 
 
 def event_text(known: str, title: str, source_id: str) -> str:

@@ -1,4 +1,4 @@
-"""The chosen impact layer as a further figure under the timeline, on the same years."""
+"""The chosen impact layer as a further figure over the timeline, on the same years."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Impact layers in a real browser, offline: on the map, under the timeline, and on a narrow screen in the dark."""
+"""Impact layers in a real browser, offline: on the map, over the timeline, and on a narrow screen in the dark."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_the_figure_of_a_layer_fits_a_narrow_screen_in_the_dark(name: str, open_
     reader = open_reader(viewport=NARROW, color_scheme="dark")
     page = reader.page
     reader.open(f"/timeline?layer={name}")
-    figure = page.locator(".js-plotly-plot").nth(1)
+    figure = page.locator(".js-plotly-plot").first
     figure.locator(".trace, .bars").first.wait_for(state="attached")
     reading.wait_for_rest(page)
     box = figure.bounding_box()
@@ -51,3 +51,22 @@ def test_the_figure_of_a_layer_fits_a_narrow_screen_in_the_dark(name: str, open_
     assert legend["x"] + legend["width"] <= NARROW["width"]
     assert legend["y"] + legend["height"] <= box["y"] + box["height"] + 1
     assert reader.console_errors == []
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_legend_over_rows_fills_its_room_on_every_screen(width: int, open_reader: OpenReader) -> None:
+    reader = open_reader(viewport={"width": width, "height": 900})
+    reader.open("/timeline?layer=clearance")
+    figure = reader.page.locator(".js-plotly-plot").first
+    figure.locator(".legend .traces").first.wait_for(state="attached")
+    reading.wait_for_rest(reader.page)
+    box, legend = figure.bounding_box(), figure.locator(".legend").first.bounding_box()
+    assert box
+    assert legend
+    assert 0 <= legend["y"] - box["y"] < 24
+    entries = [each.bounding_box() for each in figure.locator(".legend .legendtext").all()]
+    assert len(entries) == 6
+    for left, right in zip(entries[::2], entries[1::2], strict=True):
+        assert left
+        assert right
+        assert left["x"] + left["width"] < right["x"] - 24

@@ -19,6 +19,9 @@ EMPTY_PX = 90
 AXIS_PX, BELOW_PX = 30, 8
 """The legend and the years stand on top: a figure of many rows scrolls."""
 
+LEGEND_LETTERS, LINE_PX, ENTRY_PX = 22, 15, 8
+"""The legend has two columns, which a narrow screen holds too: so its height is known on every screen."""
+
 NOTHING = "Nothing found in this choice"
 
 
@@ -42,10 +45,10 @@ def class_strips(
     occurring = [code for code in labels if code in set(rows["code"])]
     plot_px = len(names) * ROW_PX or EMPTY_PX
     traces = [_bars(rows[rows["code"] == code], layer, code, labels[code], theme) for code in occurring]
-    layout = layer_layout(plot_px, first, last, look, legend_rows=len(occurring))
+    layout = layer_layout(plot_px, first, last, look)
     figure = go.Figure(traces, {**layout, "yaxis": {"range": [plot_px, 0], **UNSEEN}})
-    margin = {**layout["margin"], "t": layout["margin"]["b"], "b": BELOW_PX}
-    legend = {"y": 1 + AXIS_PX / plot_px, "yanchor": "bottom"}
+    margin = {**layout["margin"], "t": AXIS_PX + _legend_px([trace.name for trace in traces]), "b": BELOW_PX}
+    legend = {"y": 1 + AXIS_PX / plot_px, "yanchor": "bottom", "entrywidth": 0.5, "entrywidthmode": "fraction"}
     figure.update_layout(height=plot_px + margin["t"] + BELOW_PX, margin=margin, legend=legend, xaxis={"side": "top"})
     heads = [_name(name, place, look) for place, name in enumerate(names.values())]
     figure.update_layout(
@@ -62,13 +65,19 @@ def _bars(rows: pd.DataFrame, layer: str, code: str, name: str, theme: str) -> g
         y=rows["y"].to_list(),
         width=BAR_PX,
         orientation="h",
-        name=escaped(name),
+        name=wrapped(name, LEGEND_LETTERS),
         meta=code,
         customdata=rows[["iso3", "code"]].to_numpy().tolist(),
         hovertext=[_text(row, name) for row in rows.to_dict("records")],
         hoverinfo="text",
         marker=class_marker(layer, code, theme, THEMES[theme]),
     )
+
+
+def _legend_px(names: list[str]) -> int:
+    """The height of the legend: of each row that of its entry with more lines."""
+    lines = [name.count("<br>") + 1 for name in names]
+    return sum(max(lines[place : place + 2]) * LINE_PX + ENTRY_PX for place in range(0, len(lines), 2))
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:
