@@ -114,6 +114,7 @@ def law_rows(lawful: dict[str, float]) -> list[Row]:
         Row("facts: check and load", "ms", lawful["load"]),
         Row("law: build the history", "ms", lawful["build"], most=300),
         Row("law: status_on, all treaties and states, any day", "ms", lawful["status_on"], most=10),
+        Row("claims: a text of 20,000 characters", "ms", lawful["claims"]),
         Row("borders: the line of a treaty on any day", "ms", lawful["borders_on"], most=20),
     ]
 

@@ -229,6 +229,19 @@ def test_the_timeline_is_drawn_dark_in_dark_mode(open_reader: OpenReader) -> Non
     )
 
 
+ACCENTED = [("/timeline", "stSliderThumbValue"), ("/claims", "stTab")]
+
+
+@pytest.mark.parametrize(("path", "name"), ACCENTED)
+def test_no_words_have_the_colour_of_the_accent_in_the_dark(open_reader: OpenReader, path: str, name: str) -> None:
+    page = (dark := open_reader(color_scheme="dark")).page
+    dark.open(path)
+    words_there = page.get_by_test_id(name).locator("p").first
+    words_there.wait_for()
+    colour = "element => getComputedStyle(element).color"
+    assert words_there.evaluate(colour) == page.locator(".stApp").evaluate(colour)
+
+
 def test_the_app_started_without_its_server_shows_the_map_too(
     open_reader: OpenReader, logs: Path, history: History, tables: Tables
 ) -> None:
