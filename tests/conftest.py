@@ -14,8 +14,10 @@ from atlas import status
 from atlas import tables as facts
 from atlas.words.plain import NO_BREAK_SPACE, WORD_JOINER
 
-DATA = Path(__file__).parents[1] / "data"
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "data"
 Damage = Callable[[Path], object]
+Open = Callable[..., AppTest]
 
 settings.register_profile("atlas", deadline=None, derandomize=True, database=None, max_examples=40)
 settings.load_profile("atlas")
@@ -45,6 +47,22 @@ def damaged(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return copy
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
+    """A function that opens a page by a link, as a new reader would: `opened("map", from_="2015", layer="use")`."""
+    monkeypatch.setenv("ATLAS_ASSETS_IN_MEMORY", "1")
+
+    def open_page(page: str, **query: str) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
+        for key, value in query.items():
+            app.query_params[key.rstrip("_")] = value
+        if page != "map":
+            app.switch_page(f"pages/{page}.py")
+        return app.run()
+
+    return open_page
 
 
 def plain(heading: str) -> str:

@@ -13,7 +13,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,6 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
-from streamlit.testing.v1 import AppTest
 
 from atlas import __main__ as atlas_shell
 from atlas import geography, status
@@ -38,7 +37,7 @@ from atlas.selection import first_day
 from atlas.status import BOUND, History
 from atlas.tables import Tables
 from atlas.words import borders as sentences
-from tests.conftest import DATA, title
+from tests.conftest import DATA, Open, title
 from tests.test_figures import SIMULATED, lab, linear
 
 ROOT = Path(__file__).parents[1]
@@ -610,21 +609,11 @@ def test_the_ticks_of_the_bars_are_round_and_say_how_much_shorter_or_longer(km: 
 
 # --- The page --------------------------------------------------------------------------------------------------------
 
-Open = Callable[..., AppTest]
-
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Opens the borders page by a link, as a new reader would."""
-    monkeypatch.setenv("ATLAS_ASSETS_IN_MEMORY", "1")
-
-    def open_page(**query: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
-        for key, value in query.items():
-            app.query_params[key] = value
-        return app.switch_page("pages/borders.py").run()
-
-    return open_page
+def opened(opened: Open) -> Open:
+    """Opens the page of these tests by a link."""
+    return partial(opened, "borders")
 
 
 LINKS = [

@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,6 +27,7 @@ from atlas.claims.sentences import LONGEST_SENTENCE, sentences
 from atlas.status import History
 from atlas.tables import Tables
 from atlas.words import claims as said
+from tests.conftest import Open
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests/cases/claim_sentences.csv"
@@ -461,18 +463,9 @@ def test_a_file_that_cannot_be_read_is_one_line_and_exit_2(shell: Callable[..., 
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    """Opens the claims page by a link, as a new reader would."""
-    monkeypatch.setenv("ATLAS_ASSETS_IN_MEMORY", "1")
-
-    def open_page(**query: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
-        for key, value in query.items():
-            app.query_params[key] = value
-        app.switch_page("pages/claims.py")
-        return app.run()
-
-    return open_page
+def opened(opened: Open) -> Open:
+    """Opens the page of these tests by a link."""
+    return partial(opened, "claims")
 
 
 def links(app: AppTest) -> dict[str, str]:
@@ -490,7 +483,7 @@ def read(app: AppTest, text: str) -> AppTest:
     return app.run()
 
 
-def test_the_page_lists_every_claim_with_its_verdict_in_words(opened: Callable[..., AppTest], tables: Tables) -> None:
+def test_the_page_lists_every_claim_with_its_verdict_in_words(opened: Open, tables: Tables) -> None:
     app = opened()
     assert not app.exception
     assert len(listed(app)) == len(tables["claims"]) == 24
@@ -499,7 +492,7 @@ def test_the_page_lists_every_claim_with_its_verdict_in_words(opened: Callable[.
 
 
 @pytest.mark.parametrize("verdict", said.VERDICT_LABELS)
-def test_a_filter_shows_the_claims_of_its_verdict(verdict: str, opened: Callable[..., AppTest], tables: Tables) -> None:
+def test_a_filter_shows_the_claims_of_its_verdict(verdict: str, opened: Open, tables: Tables) -> None:
     app = opened()
     app.pills(key="filter-verdict").set_value([verdict]).run()
     assert dict(app.query_params) == {"verdict": verdict}
@@ -510,14 +503,14 @@ def test_a_filter_shows_the_claims_of_its_verdict(verdict: str, opened: Callable
     assert f"{expected} claims" in button.proto.label
 
 
-def test_a_link_with_verdicts_shows_their_claims_and_no_others(opened: Callable[..., AppTest], tables: Tables) -> None:
+def test_a_link_with_verdicts_shows_their_claims_and_no_others(opened: Open, tables: Tables) -> None:
     app = opened(verdict="contradicted,partly")
     assert set(app.pills(key="filter-verdict").value) == {"partly", "contradicted"}
     assert len(listed(app)) == tables["claims"]["verdict"].isin(["partly", "contradicted"]).sum()
     assert len(listed(opened(verdict="nonsense"))) == 24
 
 
-def test_a_link_opens_its_claim_with_the_days_to_see(opened: Callable[..., AppTest]) -> None:
+def test_a_link_opens_its_claim_with_the_days_to_see(opened: Open) -> None:
     app = opened(claim="c19")
     assert app.subheader[0].value == "C19\\: Finland officially withdrew in July 2023"
     found = links(app)
@@ -528,9 +521,7 @@ def test_a_link_opens_its_claim_with_the_days_to_see(opened: Callable[..., AppTe
 
 
 @pytest.mark.parametrize("number", range(1, 25))
-def test_every_claim_leads_to_every_day_and_event_it_names(
-    number: int, opened: Callable[..., AppTest], tables: Tables
-) -> None:
+def test_every_claim_leads_to_every_day_and_event_it_names(number: int, opened: Open, tables: Tables) -> None:
     claim = tables.row("claims", f"C{number:02}")
     app = opened(claim=claim["claim_id"])
     assert not app.exception
@@ -541,12 +532,12 @@ def test_every_claim_leads_to_every_day_and_event_it_names(
     assert [parse_qs(query)["event"][0] for query in events] == [key for key in claim["events"].split(";") if key]
 
 
-def test_a_pasted_sentence_leads_to_the_map_of_the_day_it_means(opened: Callable[..., AppTest]) -> None:
+def test_a_pasted_sentence_leads_to_the_map_of_the_day_it_means(opened: Open) -> None:
     found = links(read(opened(), "Finland left the Ottawa Convention in July 2023."))
     assert found == {"Map, 31 July 2023: party": "on=2023-07-31&state=FIN"}
 
 
-def test_the_claims_before_and_after_are_one_step_away(opened: Callable[..., AppTest]) -> None:
+def test_the_claims_before_and_after_are_one_step_away(opened: Open) -> None:
     app = opened(claim="C01")
     previous, following, close = (
         next(button for button in app.button if button.label == label)
@@ -560,14 +551,14 @@ def test_the_claims_before_and_after_are_one_step_away(opened: Callable[..., App
     assert close.label == "Close"
 
 
-def test_a_claim_that_is_none_is_named_and_the_list_stands(opened: Callable[..., AppTest]) -> None:
+def test_a_claim_that_is_none_is_named_and_the_list_stands(opened: Open) -> None:
     app = opened(claim="C99")
     assert not app.exception
     assert '"C99" is not a claim' in app.warning[0].value
     assert len(listed(app)) == 24
 
 
-def test_a_pasted_text_is_put_beside_the_record(opened: Callable[..., AppTest]) -> None:
+def test_a_pasted_text_is_put_beside_the_record(opened: Open) -> None:
     app = read(opened(), ARTICLE)
     assert not app.exception
     shown = " ".join(each.value for each in app.markdown)
@@ -577,7 +568,7 @@ def test_a_pasted_text_is_put_beside_the_record(opened: Callable[..., AppTest]) 
     assert dict(app.query_params) == {}
 
 
-def test_a_pasted_text_is_shown_as_text_only(opened: Callable[..., AppTest]) -> None:
+def test_a_pasted_text_is_shown_as_text_only(opened: Open) -> None:
     text = "<img src=x onerror=alert(1)> **Finland** withdrew from the CCM [last July](javascript:alert(1)) in `2023`."
     app = read(opened(), text)
     assert [each.value for each in app.text] == [text]
@@ -586,14 +577,14 @@ def test_a_pasted_text_is_shown_as_text_only(opened: Callable[..., AppTest]) -> 
     assert "](javascript" not in others
 
 
-def test_an_empty_text_says_nothing_and_one_about_nothing_says_so(opened: Callable[..., AppTest]) -> None:
+def test_an_empty_text_says_nothing_and_one_about_nothing_says_so(opened: Open) -> None:
     app = read(opened(), "  \n ")
     assert not app.info
     assert not app.error
     assert "No sentence says" in read(app, "The weather was mild.").info[0].value
 
 
-def test_a_text_that_is_too_long_is_refused_whole(opened: Callable[..., AppTest]) -> None:
+def test_a_text_that_is_too_long_is_refused_whole(opened: Open) -> None:
     app = read(opened(), "Finland left the Mine Ban Convention in 2023. " * 500)
     assert "23,000 characters; at most 20,000" in app.error[0].value
     assert not app.text

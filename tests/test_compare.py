@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 import json
 import math
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +44,11 @@ from atlas.ui.compare.overlay import overlay
 from atlas.ui.tables import file_name
 from atlas.words import comparison
 from atlas.words import differences as differing
-from tests.conftest import title
+from tests.conftest import Open, title
 from tests.test_figures import SIMULATED, lab, linear
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
-Open = Callable[..., AppTest]
 
 
 def pair_of(tables: Tables, **changes: Any) -> Comparison:
@@ -575,17 +574,9 @@ def test_a_file_is_named_after_what_is_compared(usual: Comparison, of_treaties: 
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Opens the page by a link, as a new reader would."""
-    monkeypatch.setenv("ATLAS_ASSETS_IN_MEMORY", "1")
-
-    def open_page(**query: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
-        for key, value in query.items():
-            app.query_params[key] = value
-        return app.switch_page("pages/compare.py").run()
-
-    return open_page
+def opened(opened: Open) -> Open:
+    """Opens the page of these tests by a link."""
+    return partial(opened, "compare")
 
 
 def maps(app: AppTest) -> list[dict[str, Any]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 import json
 import sys
-from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -29,11 +29,10 @@ from atlas.selection.country import (
 from atlas.status import History
 from atlas.tables import Tables
 from atlas.words import country as said
-from tests.conftest import title
+from tests.conftest import Open, title
 
 ROOT = Path(__file__).parents[1]
 TODAY = "2026-11-22"
-Open = Callable[..., AppTest]
 
 # --- known facts -----------------------------------------------------------------------------------------------------
 
@@ -331,17 +330,9 @@ def test_casualties_are_bars_where_found_and_gaps_where_not(tables: Tables, open
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Opens the page by a link, as a new reader would."""
-    monkeypatch.setenv("ATLAS_ASSETS_IN_MEMORY", "1")
-
-    def open_page(**query: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
-        for key, value in query.items():
-            app.query_params[key] = value
-        return app.switch_page("pages/country.py").run()
-
-    return open_page
+def opened(opened: Open) -> Open:
+    """Opens the page of these tests by a link."""
+    return partial(opened, "country")
 
 
 def texts(app: AppTest) -> str:

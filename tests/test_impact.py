@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -30,13 +29,12 @@ from atlas.tables import Tables
 from atlas.ui import impact_timeline
 from atlas.ui.tables import file_name
 from atlas.words import impact as sentences
-from tests.conftest import title
+from tests.conftest import Open, title
 from tests.test_figures import SIMULATED, lab, linear
 
 ROOT = Path(__file__).parents[1]
 EACH_LAYER = pytest.mark.parametrize("name", impact.LAYER_NAMES)
 PERIOD = (date(1980, 1, 1), date(2026, 11, 22))
-Open = Callable[..., AppTest]
 
 KNOWN = [
     # layer, state, day, class, part of the text
@@ -542,22 +540,6 @@ def test_areas_of_stockpiles_count_each_class_and_mark_who_missed(tables: Tables
     (marks,) = (trace for trace in figure.data if trace.mode == "markers")
     said = " ".join(marks.hovertext)
     assert all(name in said for name in ("Greece", "Belarus", "Türkiye", "Ukraine"))
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Opens a page by a link, as a new reader would."""
-    monkeypatch.setenv("ATLAS_ASSETS_IN_MEMORY", "1")
-
-    def open_page(page: str, **query: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
-        for key, value in query.items():
-            app.query_params[key.rstrip("_")] = value
-        if page != "map":
-            app.switch_page(f"pages/{page}.py")
-        return app.run()
-
-    return open_page
 
 
 def told(app: AppTest) -> dict[str, Any]:

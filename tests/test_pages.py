@@ -18,27 +18,10 @@ from atlas import selection, words
 from atlas.selection import Choice
 from atlas.status import History
 from atlas.tables import Tables
-from tests.conftest import title
+from tests.conftest import Open, title
 
 ROOT = Path(__file__).parents[1]
 PAGES = {"map": None} | {path.stem: f"pages/{path.name}" for path in sorted((ROOT / "pages").glob("*.py"))}
-Open = Callable[..., AppTest]
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Opens a page by a link, as a new reader would."""
-    monkeypatch.setenv("ATLAS_ASSETS_IN_MEMORY", "1")
-
-    def open_page(page: str, **query: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
-        for key, value in query.items():
-            app.query_params[key.rstrip("_")] = value
-        if PAGES[page]:
-            app.switch_page(PAGES[page])
-        return app.run()
-
-    return open_page
 
 
 def component(app: AppTest) -> dict[str, Any]:

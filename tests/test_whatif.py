@@ -37,6 +37,7 @@ from atlas.tables.record import JOINS
 from atlas.words import supposing
 from atlas.words.supposing.answers import DOUBTS
 from atlas.words.supposing.refusals import DOUBTFUL_REASONS
+from tests.conftest import Open
 
 ROOT = Path(__file__).parents[1]
 TREATIES = ("mbt", "ccm", "ccw", "ccw_p2", "ccw_ap2", "ccw_p5", "att", "tpnw", "cwc", "bwc", "npt")
@@ -524,21 +525,11 @@ def test_an_error_of_the_shell_is_one_line_that_names_what_is_wrong(
 
 # --- The country page ------------------------------------------------------------------------------------------------
 
-Open = Callable[..., AppTest]
-
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Opens the country page by a link, as a new reader would."""
-    monkeypatch.setenv("ATLAS_ASSETS_IN_MEMORY", "1")
-
-    def open_page(**query: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
-        for key, value in query.items():
-            app.query_params[key] = value
-        return app.switch_page("pages/country.py").run()
-
-    return open_page
+def opened(opened: Open) -> Open:
+    """Opens the page of these tests by a link."""
+    return partial(opened, "country")
 
 
 def texts(app: AppTest) -> str:
