@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,8 @@ import pytest
 
 from atlas import tables as facts
 from atlas.tables import Tables, check, load
+from atlas.tables.schema import NEEDED_TABLES
+from tests.conftest import ROOT
 
 Damage = Callable[[Path], object]
 SOURCE = "UNTC-2026-02-MBT"
@@ -473,3 +476,27 @@ def test_the_shell_says_one_line_about_clean_facts_and_ends_with_0() -> None:
     assert (result.returncode, result.stderr) == (0, "")
     assert len(result.stdout.splitlines()) == 1
     assert "no fault" in result.stdout
+
+
+def test_every_table_that_the_code_reads_by_name_is_needed() -> None:
+    read = {
+        name
+        for path in (ROOT / "atlas").rglob("*.py")
+        for name in re.findall(r'(?:tables|facts)\["(\w+)"\]|\.row\("(\w+)"', path.read_text(encoding="utf-8"))
+        for name in name
+        if name
+    }
+    assert read == set(NEEDED_TABLES)
+
+
+@pytest.mark.parametrize("name", ["state_names", "neighbours", "claims"])
+def test_a_description_without_a_needed_table_is_refused(name: str, damaged: Callable[..., Path]) -> None:
+    def without_table(folder: Path) -> None:
+        path = folder / "datapackage.json"
+        package = json.loads(path.read_text(encoding="utf-8"))
+        package["resources"] = [each for each in package["resources"] if each["name"] != name]
+        path.write_text(json.dumps(package), encoding="utf-8")
+
+    (fault,) = check(damaged(without_table))
+    assert str(fault).startswith("datapackage.json:1:")
+    assert name in str(fault)

@@ -24,13 +24,26 @@ NEEDED_TABLES = (
     "treaties",
     "actions",
     "contests",
+    "declarations",
+    "territories",
     "states",
     "state_codes",
-    "points",
-    "territories",
+    "state_names",
+    "population",
     "events",
+    "claims",
+    "article5",
+    "stockpiles",
+    "casualties",
+    "casualties_world_vintages",
+    "use",
+    "producers",
+    "points",
+    "neighbours",
+    "border_dots",
     "sources",
 )
+"""Tables that the code reads by name: a folder of facts without one of them is refused."""
 
 
 @dataclass(frozen=True)
