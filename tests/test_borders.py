@@ -37,6 +37,7 @@ from atlas.selection import first_day
 from atlas.status import BOUND, History
 from atlas.tables import Tables
 from atlas.words import borders as sentences
+from atlas.words.plain import km_text
 from tests.conftest import DATA, Open, title
 from tests.test_figures import SIMULATED, lab, linear
 
@@ -462,7 +463,7 @@ def test_a_move_is_told_in_a_sentence(key: tuple[str, str], expected: str, table
 
 
 def test_a_length_below_a_kilometre_is_not_told_as_none() -> None:
-    assert [sentences.km_text(km) for km in (0.15, 1.4, 49119.6)] == ["less than 1 km", "1 km", "49,120 km"]
+    assert [km_text(km) for km in (0.15, 1.4, 49119.6)] == ["0.15 km", "1.4 km", "49,120 km"]
     assert "neither longer nor shorter" in sentences.balance(0.2)
 
 

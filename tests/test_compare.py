@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import math
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -359,6 +360,11 @@ HEADLINES = [
         "On 22 November 2026: 109 states are bound by both the Mine Ban Convention and the Convention on Cluster "
         "Munitions, 52 by the former only, 3 by the latter only",
     ),
+    (
+        {"other": "ccw_p2"},
+        "On 22 November 2026: 81 states are bound by both the Mine Ban Convention and CCW Protocol II (original), 80 "
+        "by the former only, 15 by the latter only",
+    ),
     ({"before": TODAY}, "On 22 November 2026: both days are the same, so nothing differs"),
     (
         {"other": "ccm", "on": date(2010, 12, 31), "region": ("Oceania",)},
@@ -392,6 +398,19 @@ def test_two_treaties_are_told_in_sentences_with_states_and_sources(
     assert comparison.told_of_treaties(rows)["iso3"].nunique() == 197 - 28
     assert sum(int(sentence.split()[0]) for sentence in sentences) == 197 - 28
     assert all(act.source_ids for act in acts)
+
+
+def test_names_take_their_article_within_the_sentences_of_a_comparison(history: History, tables: Tables) -> None:
+    pair = pair_of(tables, other="ccw_p2")
+    rows = pair_rows(history, tables, pair)
+    told = " ".join(act.sentence for act in comparison.acts_of_treaties(transitions(rows), rows, tables, pair))
+    assert "the CCW Protocol" not in told
+    assert re.search(r"\bthe (?:United States|Bahamas|Philippines|Netherlands)\b", told)
+    assert not re.search(r"(?<!the )\b(?:United States|Bahamas|Philippines|Netherlands)\b", told)
+    labels = differing.labels(tables, pair)
+    assert labels["first-only"] == "Bound by the Mine Ban Convention only"
+    assert labels["second-only"] == "Bound by CCW Protocol II (original) only"
+    assert differing.meanings(tables, pair)["second-only"].startswith("CCW Protocol II (original) is in force")
 
 
 NOTICES = [

@@ -193,8 +193,8 @@ def test_a_selected_state_has_a_card_with_its_actions_and_sources(opened: Open) 
     assert card["basis"].endswith("Art. 20(3)).")
     assert [line["text"] for line in card["lines"]] == [
         "9 January 2012: accession",
-        "10 July 2025: withdrawal notified",
-        "10 January 2026: withdrawal effective",
+        "10 July 2025: notice of withdrawal received",
+        "10 January 2026: withdrawal in effect",
     ]
     assert all(line["url"].startswith("https://treaties.un.org/") for line in card["lines"])
 
@@ -259,7 +259,7 @@ def test_an_event_is_shown_with_its_source_and_the_map_of_its_day(opened: Open, 
     app = opened("timeline", event=event["event_id"])
     assert any("defence ministers" in each.value.lower() for each in app.subheader)
     assert any("Source: [" in each.value for each in app.markdown)
-    to_map = [link.proto for link in app.get("page_link") if link.proto.label.startswith("The map on")]
+    to_map = [link.proto for link in app.get("page_link") if link.proto.label.startswith("Map, ")]
     assert [link.query_string for link in to_map] == ["on=2025-03-18&state=EST%2CLVA%2CLTU%2CPOL"]
 
 

@@ -145,9 +145,9 @@ REFUSED = [
     ("mbt", "FIN", "notice", "2025-08-01", "is leaving already", "deposit of an instrument from 11 January 2026"),
     ("mbt", "FIN", "deposit", "2025-08-01", "still bound, until 10 January 2026", "from 11 January 2026"),
     ("mbt", "FIN", "deposit", "2026-01-10", "last act in the record", "from 11 January 2026"),
-    ("mbt", "FIN", "notice", "2024-01-01", "(withdrawal effective, 10 January 2026)", "from 11 January 2026"),
+    ("mbt", "FIN", "notice", "2024-01-01", "(withdrawal in effect, 10 January 2026)", "from 11 January 2026"),
     ("mbt", "UKR", "notice", "2025-07-17", "(suspension announced, 18 July 2025)", "from 18 July 2025"),
-    ("npt", "PRK", "notice", "2003-01-10", "(withdrawal notified, 10 January 2003)", "from 11 January 2003"),
+    ("npt", "PRK", "notice", "2003-01-10", "(notice of withdrawal received, 10 January 2003)", "from 11 January 2003"),
     ("mbt", "NOR", "notice", "1998-08-01", "not yet in force for it", "from 1 March 1999"),
     ("mbt", "USA", "deposit", "1997-12-02", "the treaty was not yet open", "from 3 December 1997"),
     ("ccw_ap2", "MEX", "deposit", "1996-05-02", "the treaty was not yet open", "from 3 May 1996"),
@@ -438,7 +438,7 @@ def test_what_lies_after_the_last_check_or_the_copy_of_the_record_is_told(
 def test_an_unchecked_article_and_a_contested_act_are_told(history: History, tables: Tables) -> None:
     answer = supposed(history, tables, "npt", "PRK", "notice", "2026-12-01")
     assert "was not checked against the text" in supposing.reckoning_sentence(answer)
-    assert "withdrawal notified, 10 January 2003" in supposing.contest_sentence(answer, tables)
+    assert "notice of withdrawal received, 10 January 2003" in supposing.contest_sentence(answer, tables)
     other = supposed(history, tables, "mbt", "NOR", "notice", "2026-12-01")
     assert "not checked" not in supposing.reckoning_sentence(other)
     assert supposing.contest_sentence(other, tables) == ""

@@ -17,6 +17,7 @@ from atlas.figures.line_names import ROW_PX, ROWS, annotation, placed_names
 from atlas.figures.palette import THEMES, Theme
 from atlas.words import borders as sentences
 from atlas.words import long_day
+from atlas.words.plain import km_text
 
 HEIGHT_PX = 370
 TOP_PX, BOTTOM_PX = 8, 40
@@ -95,7 +96,7 @@ def last_moves(moves: pd.DataFrame, *, theme: str = "light") -> go.Figure:
                     "line": {"width": 1, "color": colours.mark},
                     "pattern": _hatched(pattern, colours),
                 },
-                hovertext=[f"{name}: {sentences.km_text(km)}" for km in moves[column]],
+                hovertext=[f"{name}: {km_text(km)}" for km in moves[column]],
                 hoverinfo="text",
             )
         )
@@ -146,7 +147,7 @@ def _marks(lengths: pd.DataFrame, moves: pd.DataFrame, names: Mapping[str, str],
         mode="markers",
         marker={"size": 8, "color": colours.card, "line": {"width": 2, "color": colours.mark}},
         hovertext=[
-            f"From {long_day(pd.Timestamp(day))}: {sentences.km_text(km)}<br>{told.get(day, '')}"
+            f"From {long_day(pd.Timestamp(day))}: {km_text(km)}<br>{told.get(day, '')}"
             for day, km in zip(days, lengths["km"], strict=True)
         ],
         hoverinfo="text",

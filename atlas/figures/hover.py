@@ -9,7 +9,7 @@ import html
 import textwrap
 from collections.abc import Iterable, Mapping
 
-from atlas.words import long_date
+from atlas.words import action_label, long_date
 
 WIDTH = 52
 NAMES_SHOWN = 8
@@ -40,11 +40,6 @@ def counts_text(day: str, counts: Mapping[str, int], labels: Mapping[str, str]) 
     """The day from which the counts hold, and the number of states in each status that occurs."""
     lines = [f"{escaped(labels[status])}: {number}" for status, number in counts.items() if number]
     return "<br>".join([f"From {long_date(day)}", *lines])
-
-
-def action_label(action: str) -> str:
-    """The code of an action as words."""
-    return action.replace("_", " ").capitalize()
 
 
 def shortened(names: Iterable[str]) -> str:

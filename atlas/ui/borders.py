@@ -13,14 +13,12 @@ from atlas.selection import first_day
 from atlas.ui.charts import show_chart, theme
 from atlas.ui.frame import Page, show_title
 from atlas.ui.sources import escaped, source_links
-from atlas.ui.tables import download, file_name
+from atlas.ui.tables import download, file_name, table_height
 from atlas.words import borders as sentences
 from atlas.words import unique_ids
 
 OBEYED = ("treaty", "day", "region", "state")
 THROUGH_TIME = ("treaty", "region", "state")
-TABLE_PX = 390
-HEAD_PX, ROW_PX = 38, 35
 MOVES_DRAWN = 10
 MOVES_TOLD = 40
 
@@ -65,7 +63,7 @@ def show_borders(page: Page) -> None:
     st.dataframe(
         shown,
         hide_index=True,
-        height=_height(rows),
+        height=table_height(rows),
         width="stretch",
         column_config={"km": KM_COLUMN},
     )
@@ -105,7 +103,7 @@ def show_ranking(page: Page) -> None:
     st.dataframe(
         shown,
         hide_index=True,
-        height=_height(rows),
+        height=table_height(rows),
         width="stretch",
         column_config=RANKING_COLUMNS,
     )
@@ -169,7 +167,9 @@ def show_moves(page: Page) -> None:
         st.markdown(_told(page, latest))
     if len(until) > MOVES_DRAWN:
         earlier = until.iloc[MOVES_DRAWN:MOVES_TOLD]
-        with st.expander(f"The {words.counted(len(earlier), 'move')} before these, of {len(every):,}"):
+        still_earlier = max(len(until) - MOVES_TOLD, 0)
+        more = f"; {still_earlier} still earlier in the download" * bool(still_earlier)
+        with st.expander(f"The {words.counted(len(earlier), 'move')} before these{more}"):
             st.markdown(_told(page, earlier))
     name = file_name("line-moves", page.choice, THROUGH_TIME)
     download(every, name, f"Download all {words.counted(len(every), 'move')} (CSV)")
@@ -199,11 +199,6 @@ def _told(page: Page, moves: pd.DataFrame) -> str:
         acts = ";".join(key for key in unique_ids([move["source_ids"]]) if key not in shapes)
         lines.append(f"- {escaped(sentences.move_sentence(move, names))} ({source_links(page.tables, acts)})")
     return "\n".join(lines)
-
-
-def _height(rows: pd.DataFrame) -> int:
-    """Of a table in px: as high as its rows need, up to the usual height."""
-    return min(HEAD_PX + ROW_PX * len(rows), TABLE_PX)
 
 
 def _whole(km: pd.Series) -> pd.Series:

@@ -13,9 +13,10 @@ import streamlit as st
 
 from atlas import words
 from atlas.claims import LONGEST, TooLong, findings
-from atlas.selection import default_choice, first_day, status_rows, to_query
+from atlas.selection import default_choice, first_day, status_rows
 from atlas.tables.dates import latest, partial_date_problem
-from atlas.ui.frame import PAGES, Page
+from atlas.ui.frame import Page
+from atlas.ui.links import country_link, map_link, timeline_link
 from atlas.ui.session import CHOICE, choose, controlled
 from atlas.ui.sources import escaped, source_links
 from atlas.ui.tables import download, file_name
@@ -116,7 +117,8 @@ def _show_claim(page: Page, claim: Mapping[str, Any]) -> None:
     for day in days:
         _map_link(page, claim["treaty"], states, day)
     if len(states) == 1 and days:
-        _country_link(page, claim["treaty"], states[0], days[-1])
+        shown = replace(default_choice(page.tables), treaty=claim["treaty"], state=states, on=days[-1])
+        country_link(page, shown)
     for event in claim["events"].split(";") if claim["events"] else ():
         _timeline_link(page, claim["treaty"], event)
 
@@ -128,18 +130,11 @@ def _show_verdict(code: str, label: str) -> None:
 
 def _map_link(page: Page, treaty: str, states: tuple[str, ...], day: date) -> None:
     """The map on the day; for one state its status stands in the label, which must fit a narrow screen."""
-    choice = replace(default_choice(page.tables), treaty=treaty, state=states, on=day)
-    label = f"Map, {words.long_day(day)}"
+    choice, status = replace(default_choice(page.tables), treaty=treaty, state=states, on=day), ""
     if len(states) == 1:
         rows = status_rows(page.history, page.tables, replace(choice, state=())).set_index("iso3")
-        label += f": {words.STATUS_LABELS[rows.at[states[0], 'status']].lower()}"
-    st.page_link("dashboard.py", label=label, icon=":material/map:", query_params=to_query(choice, page.tables))
-
-
-def _country_link(page: Page, treaty: str, iso3: str, day: date) -> None:
-    choice = replace(default_choice(page.tables), treaty=treaty, state=(iso3,), on=day)
-    label = f"{page.tables.row('states', iso3)['name']}, {words.long_day(day)}"
-    st.page_link(PAGES["Country"], label=label, icon=":material/flag:", query_params=to_query(choice, page.tables))
+        status = words.status_in_sentence(rows.at[states[0], "status"])
+    map_link(page, choice, status)
 
 
 def _timeline_link(page: Page, treaty: str, key: str) -> None:
@@ -148,13 +143,7 @@ def _timeline_link(page: Page, treaty: str, key: str) -> None:
     last = min(latest([event["date"]])[0].item(), page.tables.checked)
     year = date(last.year, 1, 1), min(date(last.year, 12, 31), page.tables.checked)
     choice = replace(default_choice(page.tables), treaty=treaty, event=key, on=last, first=year[0], last=year[1])
-    st.page_link(
-        PAGES["Timeline"],
-        label=f"Timeline, {words.long_date(event['date'])}",
-        help=escaped(event["title"]),
-        icon=":material/timeline:",
-        query_params=to_query(choice, page.tables),
-    )
+    timeline_link(page, choice, f"Timeline, {words.long_date(event['date'])}", escaped(event["title"]))
 
 
 def show_reading(page: Page) -> None:

@@ -13,7 +13,7 @@ from atlas.tables import Tables
 from atlas.tables.schema import Field, Table
 from atlas.ui.frame import Page
 from atlas.ui.session import choose, controlled
-from atlas.ui.tables import download, file_name
+from atlas.ui.tables import download, file_name, table_height
 
 FACETS = (
     "status",
@@ -29,6 +29,7 @@ FACETS = (
     "kind",
 )
 MOST_FACETS = 3
+FACET_PX = 215
 
 
 def show_picker(page: Page) -> None:
@@ -56,7 +57,7 @@ def show_rows(page: Page) -> None:
             place.dataframe(
                 counted,
                 hide_index=True,
-                height=min(38 + 35 * len(counted), 215),
+                height=table_height(counted, FACET_PX),
                 column_config={
                     "rows": st.column_config.ProgressColumn(
                         format="%d", min_value=0, max_value=int(counted["rows"].max())

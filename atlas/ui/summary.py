@@ -15,9 +15,7 @@ from atlas.status import History
 from atlas.tables import Tables
 from atlas.ui.frame import Page, show_title
 from atlas.ui.sources import escaped, source_links
-from atlas.ui.tables import download, file_name
-
-MOST_SENTENCES = 12
+from atlas.ui.tables import download, file_name, show_lines
 
 
 def show_headline(page: Page) -> None:
@@ -45,10 +43,7 @@ def show_changes(page: Page) -> None:
     if not lines:
         place = words.listed(list(choice.region))
         st.write(f"{f'{place}: no' if place else 'No'} state acted under this treaty in {year}.")
-    st.markdown("\n".join(lines[:MOST_SENTENCES]))
-    if len(lines) > MOST_SENTENCES:
-        with st.expander(f"{len(lines) - MOST_SENTENCES} more"):
-            st.markdown("\n".join(lines[MOST_SENTENCES:]))
+    show_lines(lines)
     if len(changes):
         name = file_name("changes", replace(choice, first=first, last=last), ("treaty", "region", "period"))
         download(changes, name, f"Download {year}: {words.counted(len(changes), 'change')} of status (CSV)")

@@ -18,6 +18,8 @@ from atlas.tables import Tables
 from atlas.ui.frame import Page
 
 OBEYED = ("treaty", "day", "status", "region")
+TABLE_PX, HEAD_PX, ROW_PX = 390, 38, 35
+MOST_LINES = 12
 MOST_NAMED = 5
 """States that a file name lists; of the others it gives the number."""
 
@@ -25,7 +27,7 @@ MOST_NAMED = 5
 def show_status_rows(page: Page) -> None:
     """The rows of the map: state, status, since, until and what is doubtful; the download has every column."""
     rows = status_rows(page.history, page.tables, page.choice)
-    st.dataframe(_shown(page.history, page.tables, page.choice), hide_index=True, height=390, width="stretch")
+    st.dataframe(_shown(page.history, page.tables, page.choice), hide_index=True, height=TABLE_PX, width="stretch")
     download(rows, file_name("status", page.choice, OBEYED), f"Download these {words.counted(len(rows), 'row')} (CSV)")
 
 
@@ -48,6 +50,19 @@ def _shown(history: History, tables: Tables, choice: Choice) -> pa.Table:
             "Note": pa.array(doubts),
         }
     )
+
+
+def show_lines(lines: Sequence[str], most: int = MOST_LINES) -> None:
+    """The first lines of a list in Markdown, the others behind one click."""
+    st.markdown("\n".join(lines[:most]))
+    if len(lines) > most:
+        with st.expander(f"{len(lines) - most} more"):
+            st.markdown("\n".join(lines[most:]))
+
+
+def table_height(rows: pd.DataFrame, most: int = TABLE_PX) -> int:
+    """Of a table in px: as high as its rows need, up to the usual height."""
+    return min(HEAD_PX + ROW_PX * len(rows), most)
 
 
 def download(

@@ -14,13 +14,14 @@ import streamlit as st
 
 from atlas import words
 from atlas.figures import timeline
-from atlas.selection import Choice, action_rows, default_choice, event_rows, first_day, to_query
+from atlas.selection import Choice, action_rows, default_choice, event_rows, first_day
 from atlas.status import History
 from atlas.tables import Tables
 from atlas.tables.dates import latest
 from atlas.ui.charts import show_chart, theme
 from atlas.ui.filters import period_limits
 from atlas.ui.frame import Page, show_title
+from atlas.ui.links import map_link
 from atlas.ui.session import choose, choose_text
 from atlas.ui.sources import escaped, source_links
 from atlas.ui.tables import download, file_name
@@ -196,6 +197,4 @@ def _map_link(page: Page, text: str, states: tuple[str, ...]) -> None:
     if day < first_day(page.tables, page.choice.treaty):
         st.caption("The treaty was not yet open on that day.")
         return
-    query = to_query(replace(page.choice, on=day, state=states, event=""), page.tables)
-    label = f"The map on {words.long_day(day)}"
-    st.page_link("dashboard.py", label=label, icon=":material/map:", query_params=query, width="content")
+    map_link(page, replace(page.choice, on=day, state=states, event=""))

@@ -13,13 +13,23 @@ from atlas.words.plain import (
     unbroken,
     unique_ids,
 )
-from atlas.words.statuses import CHANGE_VERBS, STATUS_LABELS, STATUS_MEANINGS, count_by_status
+from atlas.words.statuses import (
+    ACTION_LABELS,
+    CHANGE_VERBS,
+    STATUS_LABELS,
+    STATUS_MEANINGS,
+    action_label,
+    count_by_status,
+    status_in_sentence,
+)
 
 __all__ = [
+    "ACTION_LABELS",
     "CHANGE_VERBS",
     "STATUS_LABELS",
     "STATUS_MEANINGS",
     "Act",
+    "action_label",
     "acts_in",
     "capitalised",
     "change_sentence",
@@ -32,6 +42,7 @@ __all__ = [
     "long_date",
     "long_day",
     "state_sentence",
+    "status_in_sentence",
     "timeline_headline",
     "treaty_in_sentence",
     "unbroken",

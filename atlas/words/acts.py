@@ -11,7 +11,7 @@ import pandas as pd
 
 from atlas.status import STATUSES
 from atlas.words.plain import capitalised, in_sentence, listed, long_day, unique_ids
-from atlas.words.statuses import CHANGE_VERBS, LATEST, STATUS_LABELS, TOLD
+from atlas.words.statuses import CHANGE_VERBS, LATEST, TOLD, status_in_sentence
 
 
 class Act(NamedTuple):
@@ -69,7 +69,7 @@ def state_sentence(row: pd.Series, day: date) -> str:
     since = f" since {long_day(row['since'])}{' at the earliest' * doubtful}" if pd.notna(row["since"]) else ""
     until = f", until {long_day(row['until'])}{' at the latest' * doubtful}" if pd.notna(row["until"]) else ""
     contested = " This is contested." if row["contested"] else ""
-    return f"On {long_day(day)}: {STATUS_LABELS[row['status']].lower()}{since}{until}.{contested}"
+    return f"On {long_day(day)}: {status_in_sentence(row['status'])}{since}{until}.{contested}"
 
 
 def _many(names: list[str]) -> str:

@@ -8,22 +8,19 @@ from typing import Any
 
 import pandas as pd
 
+from atlas.status import BOUND
 from atlas.tables import Tables
 from atlas.words.acts import change_sentence
-from atlas.words.plain import counted, in_sentence, listed, long_day
-from atlas.words.statuses import CHANGE_VERBS
+from atlas.words.plain import capitalised, counted, in_sentence, km_text, listed, long_day
+from atlas.words.statuses import CHANGE_VERBS, STATUS_LABELS, status_in_sentence
 
+NOT_BOUND_SIDES = ("outside", "signatory", "joining", "withdrawn")
 PAIR_LABELS = {
-    "party-outside": "Party – never joined",
-    "party-signatory": "Party – signed only",
-    "party-joining": "Party – joining",
-    "party-withdrawn": "Party – left",
-    "withdrawing-outside": "Leaving – never joined",
-    "withdrawing-signatory": "Leaving – signed only",
-    "withdrawing-joining": "Leaving – joining",
-    "withdrawing-withdrawn": "Leaving – left",
+    f"{bound}-{other}": f"{STATUS_LABELS[bound].split(',')[0]} – {status_in_sentence(other)}"
+    for bound in BOUND
+    for other in NOT_BOUND_SIDES
 }
-"""What a reader sees for a border of each class, the bound side first."""
+"""What a reader sees for a border of each class, the bound side first: "Party – outside"."""
 
 ON_LENGTHS = (
     "Lengths are geodesic and computed from generalised shapes. They run short of published ones, by 15 % in the "
@@ -86,7 +83,7 @@ def act(move: Mapping[str, Any]) -> str:
     """What the state did that moved the line: "Finland left on 10 January 2026"."""
     if move["to_status"] in CHANGE_VERBS:
         return change_sentence(move)
-    return f"{move['name']} became a state on {long_day(move['date'])}"
+    return f"{capitalised(in_sentence(move['name']))} became a state on {long_day(move['date'])}"
 
 
 def balance(km: float) -> str:
@@ -94,11 +91,6 @@ def balance(km: float) -> str:
     if round(abs(km)) == 0:
         return "the line became neither longer nor shorter"
     return f"the line became {km_text(abs(km))} {'longer' if km > 0 else 'shorter'}"
-
-
-def km_text(km: float) -> str:
-    """A length to the kilometre."""
-    return f"{km:,.0f} km" if km >= 1 else "less than 1 km"
 
 
 def nobody_ranked(chosen: bool) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 from atlas.tables.dates import partial_date_problem
 from atlas.words.plain import counted, long_date, long_day
+from atlas.words.statuses import ACTION_LABELS
 
 VERDICT_LABELS = {
     "supported": "Supported",
@@ -30,19 +31,7 @@ FINDING_LABELS = {
 }
 """What the record makes of a sentence of the reader's text."""
 
-FACT_LABELS = {
-    "signature": "signature",
-    "ratification": "ratification",
-    "acceptance": "acceptance",
-    "approval": "approval",
-    "accession": "accession",
-    "succession": "succession",
-    "entry_into_force": "entry into force for the state",
-    "withdrawal_notified": "notice of withdrawal received",
-    "withdrawal_effective": "withdrawal in effect",
-    "suspension_announced": "suspension announced",
-    "objection_to_suspension": "objection to a suspension",
-}
+FACT_LABELS = ACTION_LABELS | {"entry_into_force": "entry into force for the state"}
 """What the record has, by the kind of a fact."""
 
 KIND_LABELS = FACT_LABELS | {

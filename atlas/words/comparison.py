@@ -12,7 +12,7 @@ from atlas.selection.comparison import Comparison, usual_before
 from atlas.status import BOUND
 from atlas.tables import Tables
 from atlas.words.acts import Act
-from atlas.words.plain import capitalised, counted, listed, long_day, treaty_in_sentence, unique_ids
+from atlas.words.plain import capitalised, counted, in_sentence, listed, long_day, short_name, the_treaty, unique_ids
 from atlas.words.statuses import TOLD
 
 MOST_NAMES = 12
@@ -52,16 +52,6 @@ LEAVING = {"withdrawn": ("had left", "had left"), "withdrawing": ("was leaving",
 
 VERBS = {True: {False: ("is", "has"), True: ("are", "have")}, False: {False: ("was", "had"), True: ("were", "had")}}
 """To be and to have: by whether the day is today, then by whether it is many that are told of."""
-
-
-def short_name(tables: Tables, treaty: str) -> str:
-    """The name by which a treaty is commonly called."""
-    return str(tables.row("treaties", treaty)["short_name"])
-
-
-def the_treaty(tables: Tables, treaty: str) -> str:
-    """The short name of a treaty within a sentence."""
-    return treaty_in_sentence(short_name(tables, treaty))
 
 
 def side_titles(tables: Tables, pair: Comparison) -> tuple[str, str]:
@@ -106,10 +96,10 @@ def _of_days(numbers: Mapping[str, int], pair: Comparison) -> tuple[str, str]:
 
 
 def _of_treaties(numbers: Mapping[str, int], tables: Tables, pair: Comparison) -> tuple[str, str]:
-    first, second = side_titles(tables, pair)
+    first, second = the_treaty(tables, pair.first.treaty), the_treaty(tables, pair.second.treaty)
     be, _ = _verbs(tables, pair.second.on, numbers["both"])
     return f"on {long_day(pair.second.on)}", (
-        f"{counted(numbers['both'], 'state')} {be} bound by both the {first} and the {second}, "
+        f"{counted(numbers['both'], 'state')} {be} bound by both {first} and {second}, "
         f"{numbers['first-only']} by the former only, {numbers['second-only']} by the latter only"
     )
 
@@ -125,7 +115,7 @@ def explanation(rows: pd.DataFrame, tables: Tables, pair: Comparison) -> str:
         if pair.second.on > until:
             named = the_treaty(tables, treaty)
             said.append(f"The copy of the record of {named} ends on {long_day(until)}; later acts may be missing.")
-    contested = sorted(rows.loc[rows["contested"], "name"])
+    contested = [in_sentence(name) for name in sorted(rows.loc[rows["contested"], "name"])]
     if contested:
         said.append(f"Status contested, hatched in white: {listed(contested)}.")
     return " ".join(said)
@@ -166,7 +156,7 @@ def acts_of_treaties(groups: pd.DataFrame, rows: pd.DataFrame, tables: Tables, p
     `groups` are the transitions of the `rows`. States outside both, or not able to join either, are left out.
     """
     by_state = rows.set_index("iso3")
-    treaties = [f"the {name}" for name in side_titles(tables, pair)]
+    treaties = [the_treaty(tables, side.treaty) for side in (pair.first, pair.second)]
     acts = []
     for group in told_of_treaties(groups).sort_values("states", kind="stable").itertuples():
         own, statuses = by_state.loc[group.iso3.split(";")], (group.from_status, group.to_status)
@@ -191,7 +181,7 @@ def told_of_treaties(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _named(names: list[str]) -> str:
     """In the order of the alphabet; of many the first, and how many more there are."""
-    every, more = sorted(names), len(names) - MOST_NAMES
+    every, more = [in_sentence(name) for name in sorted(names)], len(names) - MOST_NAMES
     return listed(every) if more <= 0 else f"{', '.join(every[:MOST_NAMES])} and {counted(more, 'other')}"
 
 

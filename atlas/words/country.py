@@ -11,8 +11,8 @@ import pandas as pd
 
 from atlas.status import BOUND
 from atlas.tables import Tables
-from atlas.words.plain import capitalised, counted, in_sentence, listed, long_date, long_day
-from atlas.words.statuses import STATUS_LABELS
+from atlas.words.plain import capitalised, counted, in_sentence, km_text, listed, long_date, long_day
+from atlas.words.statuses import STATUS_LABELS, status_in_sentence
 
 TOLD_NOW = {
     "outside": "{name} has neither signed nor joined {subject}",
@@ -114,7 +114,7 @@ def neighbours_sentence(name: str, neighbours: pd.DataFrame) -> str:
     if neighbours.empty:
         return f"{name} has no land border with another state in the shapes of the map."
     rows = neighbours.itertuples(index=False)
-    said = [f"{in_sentence(row.name)} ({km(row.km)}, {_label(row.status)})" for row in rows]
+    said = [f"{in_sentence(row.name)} ({km_text(row.km)}, {status_in_sentence(row.status)})" for row in rows]
     return f"{name} has a land border with {counted(len(said), 'state')}: {listed(said)}."
 
 
@@ -129,9 +129,9 @@ def share_sentence(share: Mapping[str, Any] | None, subject: str, neighbours: pd
     left_out = _left_out(neighbours)
     if not share["neighbours_not_bound"]:
         whose = f"All of its neighbours{' that are counted' if left_out else ''} are bound by {subject}"
-        return f"{whose}: none of the {km(total)} of land border runs along a state not bound.{left_out}"
+        return f"{whose}: none of the {km_text(total)} of land border runs along a state not bound.{left_out}"
     which = counted(share["neighbours_not_bound"], "state")
-    part = f"{share['share']:.0%} of its land border ({km(free)} of {km(total)})"
+    part = f"{share['share']:.0%} of its land border ({km_text(free)} of {km_text(total)})"
     return f"{part} runs along {which} not bound by {subject}.{left_out}"
 
 
@@ -140,16 +140,6 @@ def _left_out(neighbours: pd.DataFrame) -> str:
     names = [in_sentence(row.name) for row in neighbours.itertuples(index=False) if row.status in NOT_COUNTED]
     verb = "is" if len(names) == 1 else "are"
     return f" {capitalised(listed(names))} {verb} not counted: not yet independent on that day." if names else ""
-
-
-def km(length: float) -> str:
-    """ "1,226 km"; a length under ten keeps one decimal."""
-    return f"{length:,.0f} km" if length >= 10 else f"{length:,.1f} km"
-
-
-def _label(status: str) -> str:
-    label = STATUS_LABELS[status]
-    return f"{label[0].lower()}{label[1:]}"
 
 
 def casualties_sentence(found: Sequence[int], first: int, last: int) -> str:

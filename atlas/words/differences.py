@@ -7,6 +7,7 @@ from typing import Any
 
 from atlas.selection.comparison import Comparison
 from atlas.tables import Tables
+from atlas.words.plain import capitalised, the_treaty
 from atlas.words.statuses import LATEST
 
 LABELS = {
@@ -19,8 +20,8 @@ LABELS = {
     "still-not-bound": "Not bound on either day",
     "other": "Other",
     "both": "Bound by both",
-    "first-only": "Bound by the {first} only",
-    "second-only": "Bound by the {second} only",
+    "first-only": "Bound by {first} only",
+    "second-only": "Bound by {second} only",
     "neither": "Bound by neither",
     "none": "Not open, or not a state",
 }
@@ -36,8 +37,8 @@ MEANINGS = {
     "still-not-bound": "Not bound on either day, and no act in between that still counts.",
     "other": "Not yet a state or the treaty not open on the second day, or a rarer change such as a notice taken back.",
     "both": "Both treaties are in force for the state.",
-    "first-only": "The {first} is in force for the state, the {second} is not.",
-    "second-only": "The {second} is in force for the state, the {first} is not.",
+    "first-only": "{First} is in force for the state, {second} is not.",
+    "second-only": "{Second} is in force for the state, {first} is not.",
     "neither": "Neither treaty is in force for the state.",
     "none": "Not yet a state, or neither treaty was open to it.",
 }
@@ -70,5 +71,6 @@ def change_day(row: Mapping[str, Any], day: str) -> str:
 
 def _filled(texts: Mapping[str, str], tables: Tables, pair: Comparison) -> dict[str, str]:
     sides = {"first": pair.first, "second": pair.second}
-    names = {place: tables.row("treaties", side.treaty)["short_name"] for place, side in sides.items()}
-    return {code: texts[code].format(**names) for code in pair.differences}
+    names = {place: the_treaty(tables, side.treaty) for place, side in sides.items()}
+    begun = {place.capitalize(): capitalised(name) for place, name in names.items()}
+    return {code: texts[code].format(**names, **begun) for code in pair.differences}

@@ -1,4 +1,4 @@
-"""Days, lists and numbers as a reader expects them."""
+"""Days, numbers, lists and names as a reader expects them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from atlas.tables import Tables
 from atlas.tables.dates import UNITS
 
 WITH_ARTICLE = re.compile(
@@ -51,6 +52,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def km_text(km: float) -> str:
+    """A length: "1,226 km"; one under ten keeps a decimal, and one under a kilometre two."""
+    return f"{km:,.{0 if km >= 10 else 1 if km >= 1 else 2}f} km"
+
+
 def in_sentence(name: str) -> str:
     """The name of a state within a sentence: "Finland", "the United States"."""
     return f"the {name}" if WITH_ARTICLE.search(name) else name
@@ -59,6 +65,16 @@ def in_sentence(name: str) -> str:
 def treaty_in_sentence(short_name: str) -> str:
     """The short name of a treaty within a sentence: "the Mine Ban Convention", "the NPT", "CCW Protocol V"."""
     return short_name if WITHOUT_ARTICLE in short_name else f"the {short_name}"
+
+
+def short_name(tables: Tables, treaty: str) -> str:
+    """The name by which a treaty is commonly called."""
+    return str(tables.row("treaties", treaty)["short_name"])
+
+
+def the_treaty(tables: Tables, treaty: str) -> str:
+    """The short name of a treaty within a sentence."""
+    return treaty_in_sentence(short_name(tables, treaty))
 
 
 def capitalised(text: str) -> str:

@@ -34,6 +34,21 @@ STATUS_MEANINGS = {
 """What each status code means, in one sentence."""
 
 
+ACTION_LABELS = {
+    "signature": "signature",
+    "ratification": "ratification",
+    "acceptance": "acceptance",
+    "approval": "approval",
+    "accession": "accession",
+    "succession": "succession",
+    "withdrawal_notified": "notice of withdrawal received",
+    "withdrawal_effective": "withdrawal in effect",
+    "suspension_announced": "suspension announced",
+    "objection_to_suspension": "objection to a suspension",
+}
+"""What a reader sees for each action of the record, within a sentence."""
+
+
 CHANGE_VERBS = {
     "signatory": "signed",
     "joining": "deposited its instrument",
@@ -48,6 +63,16 @@ TOLD = frozenset(CHANGE_VERBS)
 
 
 LATEST = ("party", "withdrawn")
+
+
+def status_in_sentence(status: str) -> str:
+    """The label of a status within a sentence: "leaving, still bound"."""
+    return f"{STATUS_LABELS[status][0].lower()}{STATUS_LABELS[status][1:]}"
+
+
+def action_label(action: str) -> str:
+    """The label of an action at the beginning of a line: "Notice of withdrawal received"."""
+    return f"{ACTION_LABELS[action][0].upper()}{ACTION_LABELS[action][1:]}"
 
 
 def count_by_status(rows: pd.DataFrame) -> dict[str, int]:

@@ -278,7 +278,7 @@ def test_a_click_opens_the_card_of_the_state_with_its_sources_and_it_closes(
         expect(card.locator("h3")).to_have_text([names[iso3]])
         acts = actions[actions["iso3"] == iso3].sort_values("date", kind="stable")
         lines = [
-            f"{words.long_date(act.date)}: {act.action.replace('_', ' ')} – " for act in acts.itertuples(index=False)
+            f"{words.long_date(act.date)}: {words.ACTION_LABELS[act.action]} – " for act in acts.itertuples(index=False)
         ]
         expect(card.locator("li")).to_have_count(len(lines))
         for place, line in enumerate(lines):

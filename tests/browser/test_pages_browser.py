@@ -109,7 +109,7 @@ def test_a_click_on_a_mark_opens_the_event_with_source_and_leads_to_the_map(read
     assert_event_shown(page, tables, mark["event"])
     codes = event["states"].split(";")
     day = date.fromisoformat(event["date"])
-    page.get_by_role("link", name=re.compile(f"The map on {words.long_day(day)}")).click()
+    page.get_by_role("link", name=f"Map, {words.long_day(day)}").click()
     page.wait_for_function("location.pathname === '/'")
     reading.wait_until_drawn(page)
     names = tables.states.set_index("iso3")["name"]

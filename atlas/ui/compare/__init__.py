@@ -29,8 +29,7 @@ from atlas.ui.compare.overlay import overlay
 from atlas.ui.frame import Page, show_title
 from atlas.ui.map import MapSettings, show_map
 from atlas.ui.sources import escaped, source_links
-from atlas.ui.summary import MOST_SENTENCES
-from atlas.ui.tables import download, file_name
+from atlas.ui.tables import download, file_name, show_lines, table_height
 from atlas.words import comparison
 from atlas.words import differences as differing
 
@@ -87,10 +86,7 @@ def show_changes(page: Page, pair: Comparison) -> None:
         rows, table, noun = comparison.told_of_days(acts_between(page.history, page.tables, pair)), "changes", "change"
         acts = words.acts_in(rows)
     lines = [f"- {escaped(act.sentence)} ({source_links(page.tables, act.source_ids)})" for act in acts]
-    st.markdown("\n".join(lines[:MOST_SENTENCES]) or comparison.nothing_told(pair))
-    if len(lines) > MOST_SENTENCES:
-        with st.expander(f"{len(lines) - MOST_SENTENCES} more"):
-            st.markdown("\n".join(lines[MOST_SENTENCES:]))
+    show_lines(lines or [comparison.nothing_told(pair)])
     if len(rows):
         _offer(rows, table, page, pair, f"Download these {words.counted(len(rows), noun)} (CSV)")
 
@@ -144,7 +140,7 @@ def show_moved(page: Page, pair: Comparison) -> None:
         shown,
         hide_index=True,
         width="stretch",
-        height=min(38 + 35 * len(shown), 390),
+        height=table_height(shown),
         column_config={"Difference": st.column_config.TextColumn(width=DIFFERENCE_PX[pair.of_treaties])},
     )
     label = f"Download these {words.counted(len(rows), 'state')} (CSV)"

@@ -13,7 +13,7 @@ from atlas.selection.comparison import Comparison
 from atlas.ui import filters
 from atlas.ui.frame import Page
 from atlas.ui.session import choose, controlled
-from atlas.words import comparison as words
+from atlas.words.plain import short_name
 
 MODES = {False: "Two days", True: "Two treaties"}
 """Labels, by whether two treaties are compared."""
@@ -65,7 +65,7 @@ def _other_treaty(page: Page) -> None:
     st.selectbox(
         "Compared with",
         _others(page),
-        format_func=lambda treaty: words.short_name(page.tables, treaty),
+        format_func=lambda treaty: short_name(page.tables, treaty),
         key=key,
         on_change=lambda: choose(page.tables, other=st.session_state[key]),
     )

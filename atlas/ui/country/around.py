@@ -15,7 +15,8 @@ from atlas.ui.country.statuses import show_downloads
 from atlas.ui.frame import Page
 from atlas.ui.sources import escaped
 from atlas.ui.tables import file_name
-from atlas.words.country import CAVEAT, km, neighbours_sentence, share_sentence
+from atlas.words.country import CAVEAT, neighbours_sentence, share_sentence
+from atlas.words.plain import km_text
 
 
 def show_neighbours(page: Page, iso3: str) -> None:
@@ -41,7 +42,7 @@ def _show_table(neighbours: pd.DataFrame) -> None:
         {
             "State": [escaped(name) for name in neighbours["name"]],
             "Status": [words.STATUS_LABELS[code] for code in neighbours["status"]],
-            "Border": [km(length) for length in neighbours["km"]],
+            "Border": [km_text(length) for length in neighbours["km"]],
         }
     )
     st.table(shown, hide_index=True)

@@ -10,7 +10,7 @@ from atlas import words
 from atlas.selection import to_query
 from atlas.selection.country import beside, chosen_first, treaty_rows
 from atlas.ui.country.finder import show_search, show_way
-from atlas.ui.frame import Page
+from atlas.ui.frame import PAGES, Page
 from atlas.ui.sources import escaped, source_links
 from atlas.words.country import bound_summary, headline
 
@@ -43,8 +43,8 @@ def _show_ways(page: Page, iso3: str) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         show_way(page, (previous,), f"Previous: {names[previous]}", "previous", ":material/arrow_back:")
         show_way(page, (following,), f"Next: {names[following]}", "next", ":material/arrow_forward:")
-        st.page_link("dashboard.py", label="On the map", icon=":material/map:", query_params=here)
-        st.page_link("pages/timeline.py", label="On the timeline", icon=":material/timeline:", query_params=here)
+        st.page_link(PAGES["Map"], label="On the map", icon=":material/map:", query_params=here)
+        st.page_link(PAGES["Timeline"], label="On the timeline", icon=":material/timeline:", query_params=here)
     others = page.choice.state[1:]
     if others:
         with st.container(horizontal=True, gap="medium", vertical_alignment="center"):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from atlas import words
-from atlas.selection import to_query
 from atlas.selection.country import state_actions, state_declarations, state_events
 from atlas.tables import Tables
 from atlas.ui.country.statuses import show_downloads
 from atlas.ui.frame import Page
+from atlas.ui.links import timeline_link
 from atlas.ui.sources import escaped, source_links
 from atlas.ui.tables import file_name
 
@@ -53,7 +54,7 @@ def shown_actions(tables: Tables, actions: pd.DataFrame) -> pd.DataFrame:
         {
             "Treaty": [tables.row("treaties", key)["short_name"] for key in actions["treaty"]],
             "Date": actions["date"],
-            "Act": actions["action"].str.replace("_", " ").str.capitalize(),
+            "Act": actions["action"].map(words.action_label),
             "Notification": actions["notification"],
             "Source": [tables.row("sources", key)["url"] or None for key in actions["source_id"]],
             "Published by": [tables.row("sources", key)["publisher"] for key in actions["source_id"]],
@@ -88,16 +89,15 @@ def _show_events(page: Page, iso3: str) -> None:
         st.write("No policy event in the data names it.")
         return
     for event in events.head(MOST_EVENTS).itertuples(index=False):
-        _event_link(page, iso3, event.event_id, event.date, event.title)
+        _show_event(page, iso3, event)
     if len(events) > MOST_EVENTS:
         with st.expander(f"{len(events) - MOST_EVENTS} earlier"):
             for event in events.iloc[MOST_EVENTS:].itertuples(index=False):
-                _event_link(page, iso3, event.event_id, event.date, event.title)
+                _show_event(page, iso3, event)
     name = file_name("events", replace(page.choice, state=(iso3,)), ("state",))
     show_downloads([(events, name, f"Download {words.counted(len(events), 'event')} (CSV)")])
 
 
-def _event_link(page: Page, iso3: str, event_id: str, when: str, title: str) -> None:
-    query = to_query(replace(page.choice, state=(iso3,), event=event_id), page.tables)
-    label = f"{words.long_date(when)}: {escaped(title)}"
-    st.page_link("pages/timeline.py", label=label, icon=":material/timeline:", query_params=query)
+def _show_event(page: Page, iso3: str, event: Any) -> None:
+    choice = replace(page.choice, state=(iso3,), event=event.event_id)
+    timeline_link(page, choice, f"{words.long_date(event.date)}: {escaped(event.title)}")

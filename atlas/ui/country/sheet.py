@@ -55,7 +55,7 @@ def _acts(page: Page, iso3: str) -> str:
     actions = state_actions(page.tables, iso3, page.choice.treaty)
     own = actions[actions["treaty"] == page.choice.treaty].tail(MOST_ACTS)
     said = [
-        f"{row.action.replace('_', ' ')} {words.long_date(row.date)}"
+        f"{words.ACTION_LABELS[row.action]} {words.long_date(row.date)}"
         + (f" ({row.notification})" if row.notification else "")
         for row in own.itertuples(index=False)
     ]

@@ -55,7 +55,7 @@ def _lines(tables: Tables, treaty: str, iso3: str) -> list[dict[str, str]]:
 def _line(action: pd.Series, tables: Tables) -> dict[str, str]:
     source = tables.row("sources", action["source_id"])
     return {
-        "text": f"{words.long_date(action['date'])}: {action['action'].replace('_', ' ')}",
+        "text": f"{words.long_date(action['date'])}: {words.ACTION_LABELS[action['action']]}",
         "source": source["publisher"].split(";")[0].split("(")[0].strip(),
         "title": f"{source['title']}: {action['source_locator']}",
         "url": source["url"],

@@ -6,8 +6,9 @@ from datetime import date
 
 from atlas.status.supposing import Supposition
 from atlas.tables import Tables
-from atlas.words.plain import listed, long_date, long_day, treaty_in_sentence
-from atlas.words.supposing.naming import DONE, short_name, state_and_treaty
+from atlas.words.plain import in_sentence, listed, long_date, long_day, short_name, treaty_in_sentence
+from atlas.words.statuses import ACTION_LABELS
+from atlas.words.supposing.naming import DONE, state_and_treaty
 
 EFFECTS = {
     "notice": "the withdrawal would take effect on {day}{article}",
@@ -89,7 +90,7 @@ def depending_sentence(answer: Supposition, tables: Tables) -> str:
     if not answer.depending:
         return ""
     name, law = state_and_treaty(answer, tables)
-    inner = listed([short_name(key, tables) for key in answer.depending])
+    inner = listed([short_name(tables, key) for key in answer.depending])
     return (
         f"Only a state that has joined {treaty_in_sentence(law)} can join its protocols, and {name} has joined "
         f"{inner}. What the supposed withdrawal would mean for them is not computed."
@@ -110,7 +111,7 @@ def limits_sentence(answer: Supposition, tables: Tables) -> str:
             "supposed figures."
         )
     for iso3, status in answer.doubtful:
-        name = tables.row("states", iso3)["name"]
+        name = in_sentence(tables.row("states", iso3)["name"])
         parts.append(f"Not certain on the supposed day: {name} is counted as {DOUBTS[status]}.")
     return " ".join(parts)
 
@@ -120,7 +121,7 @@ def contest_sentence(answer: Supposition, tables: Tables) -> str:
     contests = tables["contests"]
     own = contests[(contests["treaty"] == answer.treaty) & (contests["iso3"] == answer.iso3)]
     told = [
-        f"Not supposed but contested: {row.action.replace('_', ' ')}, {long_date(row.date)}. {row.reason}."
+        f"Not supposed but contested: {ACTION_LABELS[row.action]}, {long_date(row.date)}. {row.reason}."
         for row in own.itertuples(index=False)
     ]
     return " ".join(told)

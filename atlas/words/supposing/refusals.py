@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from atlas.status.supposing import Opening, Refusal
 from atlas.tables import Tables
-from atlas.words.plain import long_date, long_day
-from atlas.words.supposing.naming import ACTS, state_and_treaty, the_treaty
+from atlas.words.plain import long_date, long_day, the_treaty
+from atlas.words.statuses import ACTION_LABELS
+from atlas.words.supposing.naming import ACTS, state_and_treaty
 
 ONLY_PARTIES = "only a state for which the treaty is in force can give notice"
 REASONS = {
@@ -53,16 +54,16 @@ def not_possible_label(number: int) -> str:
 def opening_phrase(opening: Opening, tables: Tables) -> str:
     """What can be supposed, and from which day on, or what the state must join first."""
     if opening.needs:
-        return f"a supposed {ACTS[opening.act]} only once it has joined {the_treaty(opening.needs, tables)}"
+        return f"a supposed {ACTS[opening.act]} only once it has joined {the_treaty(tables, opening.needs)}"
     return f"a supposed {ACTS[opening.act]} from {long_day(opening.first)} on"
 
 
 def _reason(refusal: Refusal, tables: Tables) -> str:
     standing, opening = refusal.standing, refusal.opening
     if refusal.open and refusal.needs:
-        return f"only a state that has joined {the_treaty(refusal.needs, tables)}, and not left it, can join"
+        return f"only a state that has joined {the_treaty(tables, refusal.needs)}, and not left it, can join"
     if refusal.open:
-        act = opening.last_action.replace("_", " ")
+        act = ACTION_LABELS[opening.last_action]
         return f"it must come after the state's last act in the record ({act}, {long_date(opening.last_date)})"
     if standing.status in NOT_THERE:
         return NOT_THERE[standing.status]
