@@ -1,7 +1,8 @@
 """What mines did and what states did about them: layers that lie over or instead of the status.
 
-A new layer is a module with a `LAYER` and an entry in `LAYERS`. Every state has exactly one class of every layer on
-every day; where the sources say nothing it is `not-found`, which is never zero.
+A new layer is a module with a `LAYER` and an entry in `LAYERS`; its colours and words have entries of their own. Every
+state has exactly one class of every layer on every day; where the sources say nothing it is `not-found`, which is never
+zero.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ const loadJson = (address, what) => {
   return files.get(address)
 }
 
-/** Fill of a class: a plain colour, or a pattern on it so that colour never carries meaning alone. */
+/** The lines of each pattern: one lies on the colour of a class, so that colour never carries meaning alone. */
 const PATTERN_LINES = {
   "/": "M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2",
   "\\": "M-1,5 l2,2 M0,0 l6,6 M5,-1 l2,2",

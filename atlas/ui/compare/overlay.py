@@ -18,7 +18,7 @@ from atlas.words import comparison, differences
 
 @lru_cache(maxsize=PAIRS_KEPT)
 def overlay(history: History, tables: Tables, pair: Comparison) -> dict[str, Any]:
-    """`statuses`, `styles`, `texts` and `steps` as in `atlas.assets.history_of`: one step a state, without beginning.
+    """`statuses`, `styles`, `texts` and `steps` as in `atlas.assets.layers`: one step a state, without beginning.
 
     Every state has one, whatever the regions: the map fades those outside them.
     """
