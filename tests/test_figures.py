@@ -14,12 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.figures import timeline
+from atlas.figures.canvas import FONT, canvas
 from atlas.figures.hover import event_text, shortened, wrapped
 from atlas.figures.layout import lane_stack
 from atlas.figures.marks import KINDS, LEVELS, action_marks, event_marks, packed
 from atlas.figures.palette import MAIN_STATUSES, PATTERNS, STATUS_COLOURS, STATUS_COLOURS_DARK, THEMES
 from atlas.status import STATUSES, History
 from atlas.tables import Tables
+from atlas.ui import charts
 from atlas.words import STATUS_LABELS
 
 FIRST = date(1980, 1, 1)
@@ -318,3 +320,16 @@ def lab(rgb: np.ndarray) -> np.ndarray:
     ratio = TO_XYZ @ np.clip(rgb, 0, 1) / np.array([0.95047, 1, 1.08883])
     x, y, z = np.where(ratio > 216 / 24389, np.cbrt(ratio), (24389 / 27 * ratio + 16) / 116)
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+def test_a_figure_has_the_font_of_the_page_and_is_not_changed_when_it_is_shown(
+    tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figure = go.Figure(layout=canvas(THEMES["light"], 100, (1, 2, 3, 4), dragmode="zoom"))
+    before, shown = figure.to_json(), []
+    monkeypatch.setattr(charts.st, "plotly_chart", lambda given, **_: shown.append(given))
+    charts.show_chart(figure, "key")
+    assert shown[0] is figure
+    assert figure.to_json() == before
+    assert figure.layout.font.family == FONT
+    assert (figure.layout.margin.l, figure.layout.margin.b, figure.layout.dragmode) == (1, 4, "zoom")

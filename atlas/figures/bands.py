@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from atlas.figures.canvas import CLEAR, DAY_MS, FONT_PX, canvas
 from atlas.figures.hover import escaped, wrapped
-from atlas.figures.layout import FONT_PX, LEGEND, UNSEEN, label
+from atlas.figures.layout import LEGEND, UNSEEN, label
 from atlas.figures.palette import PATTERNS, THEMES, Theme
 from atlas.status import STATUSES
 from atlas.words import long_day
@@ -23,7 +24,6 @@ YEARS_PX = 20
 
 BOTTOM_PX = 76
 SIDE_PX = 8
-DAY_MS = 86_400_000
 DOUBTFUL = 0.45
 """Opacity of a status whose days are not known exactly, and of one after the last day on which the record was read."""
 
@@ -119,7 +119,7 @@ def _contested(rows: pd.DataFrame, theme: Theme) -> go.Bar:
         rows[["start", "contested_since"]].max(axis=1),
         name=CONTESTED,
         marker={
-            "color": "rgba(0,0,0,0)",
+            "color": CLEAR,
             "line": {"width": 1.6, "color": theme.accent},
             "pattern": {"shape": "\\", "fgcolor": theme.accent, "fillmode": "overlay", "size": 5, "solidity": 0.35},
         },
@@ -153,27 +153,16 @@ def _layout(first: pd.Timestamp, last: pd.Timestamp, treaties: int, theme: Theme
         "tickvals": [f"{year}-01-01" for year in decades],
         "ticktext": [str(year) for year in decades],
     }
-    return {
-        "template": "none",
-        "height": height + TOP_PX + BOTTOM_PX,
-        "margin": {"l": SIDE_PX, "r": SIDE_PX + 6, "t": TOP_PX, "b": BOTTOM_PX},
-        "font": {"size": FONT_PX, "color": theme.ink},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "barmode": "overlay",
-        "hovermode": "closest",
-        "dragmode": False,
-        "hoverlabel": {
-            "bgcolor": theme.card,
-            "bordercolor": theme.quiet,
-            "align": "left",
-            "font": {"color": theme.ink},
-        },
-        "xaxis": years,
-        "xaxis2": {**years, "overlaying": "x", "side": "top", "showgrid": False},
-        "yaxis": {"range": [height, 0], **UNSEEN},
-        "legend": {**LEGEND, "y": -34 / height},
-    }
+    return canvas(
+        theme,
+        height + TOP_PX + BOTTOM_PX,
+        (SIDE_PX, SIDE_PX + 6, TOP_PX, BOTTOM_PX),
+        barmode="overlay",
+        xaxis=years,
+        xaxis2={**years, "overlaying": "x", "side": "top", "showgrid": False},
+        yaxis={"range": [height, 0], **UNSEEN},
+        legend={**LEGEND, "y": -34 / height},
+    )
 
 
 def _day_line(day: date, theme: Theme) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from atlas.figures.canvas import FONT_PX, canvas
 from atlas.figures.hover import wrapped
-from atlas.figures.layout import FONT_PX, LEGEND, TICK_FORMATS, note
+from atlas.figures.layout import LEGEND, TICK_FORMATS, note
 from atlas.figures.line_names import ROW_PX, ROWS, annotation, placed_names
 from atlas.figures.palette import THEMES, Theme
 from atlas.words import borders as sentences
@@ -25,7 +26,6 @@ TOLD = 5
 ABOVE = 1 / (1 - (ROWS + 1) * ROW_PX / (HEIGHT_PX - TOP_PX - BOTTOM_PX))
 """How much higher than the longest line the figure is, so that the names have room."""
 BAR_PX = 30
-CLEAR = "rgba(0,0,0,0)"
 
 
 def line_length(
@@ -44,7 +44,7 @@ def line_length(
     states by code.
     """
     colours = THEMES[theme]
-    figure = go.Figure(layout=_layout(colours, HEIGHT_PX, {"l": 8, "r": 12, "t": TOP_PX, "b": BOTTOM_PX}))
+    figure = go.Figure(layout=canvas(colours, HEIGHT_PX, (8, 12, TOP_PX, BOTTOM_PX)))
     figure.update_xaxes(type="date", range=[str(first), str(last)], tickformatstops=TICK_FORMATS, **_axis(colours))
     figure.update_yaxes(
         range=[0, ABOVE * max([1.0, *lengths["km"]])],
@@ -70,7 +70,7 @@ def last_moves(moves: pd.DataFrame, *, theme: str = "light") -> go.Figure:
     colours = THEMES[theme]
     labels = [f"{name}<br>{long_day(day)}" for name, day in zip(moves["name"], moves["date"], strict=True)]
     height, ticks = BAR_PX * max(len(moves), 1) + 84, _ticks([*moves["km_added"], *moves["km_removed"]])
-    figure = go.Figure(layout=_layout(colours, height, {"l": 8, "r": 12, "t": 32, "b": 44}))
+    figure = go.Figure(layout=canvas(colours, height, (8, 12, 32, 44)))
     figure.update_layout(barmode="relative", bargap=0.35, legend={**LEGEND, "y": 1, "yanchor": "bottom"})
     figure.update_xaxes(
         title={"text": "← km shorter · km longer →", "font": {"size": FONT_PX}},
@@ -173,25 +173,6 @@ def _named(moves: pd.DataFrame, lengths: pd.DataFrame, first: date, last: date, 
     period = pd.Timestamp(first), pd.Timestamp(last)
     names = placed_names(moves, lengths["day"].iloc[0], period)
     return [annotation(name, height[name.day], row_km, longest, colours) for name in names]
-
-
-def _layout(colours: Theme, height: int, margin: Mapping[str, int]) -> dict[str, Any]:
-    return {
-        "template": "none",
-        "height": height,
-        "margin": dict(margin),
-        "font": {"size": FONT_PX, "color": colours.ink},
-        "paper_bgcolor": CLEAR,
-        "plot_bgcolor": CLEAR,
-        "dragmode": False,
-        "hovermode": "closest",
-        "hoverlabel": {
-            "bgcolor": colours.card,
-            "bordercolor": colours.quiet,
-            "align": "left",
-            "font": {"color": colours.ink},
-        },
-    }
 
 
 def _axis(colours: Theme) -> dict[str, Any]:

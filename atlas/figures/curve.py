@@ -7,10 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from atlas.figures.canvas import CLEAR, DAY_MS
 from atlas.figures.hover import counts_text, escaped
 from atlas.figures.palette import MAIN_STATUSES, PATTERNS, Theme
-
-DAY_MS = 86_400_000
 
 
 def occurring(curve: pd.DataFrame) -> list[str]:
@@ -76,6 +75,6 @@ def _probe(counts: pd.DataFrame, days: list[str], labels: Mapping[str, str]) -> 
         customdata=[["", day, "counts"] for day in days],
         hovertext=texts,
         hoverinfo="text",
-        marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
+        marker={"color": CLEAR, "line": {"width": 0}},
         showlegend=False,
     )

@@ -9,13 +9,14 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from atlas.figures.canvas import CLEAR, canvas
 from atlas.figures.hover import escaped
-from atlas.figures.palette import THEMES, Theme
+from atlas.figures.palette import THEMES, Theme, tint
 
 FLOW_ORDER = ("party", "withdrawing", "joining", "signatory", "outside", "withdrawn", "not-open", "not-yet-state")
 """From the top: bound states first, in one block, as in the other figures; those that left below those never bound."""
 
-FONT_PX = 13
+TEXT_PX = 13
 PLOT_PX = 380
 HEAD_PX = 52
 HEAD_LETTERS = 22
@@ -26,7 +27,6 @@ PAD_PX = 33
 """Room between two nodes of a side: two lines of text, so that labels of thin nodes do not meet."""
 NODE_PX = 14
 GAP_PX = 7
-CLEAR = "rgba(0, 0, 0, 0)"
 MUTED, MOVED = 0.2, 0.8
 """Opacity of a flow that stays in its status, and of one that does not."""
 
@@ -99,28 +99,17 @@ def _links(groups: pd.DataFrame, nodes: list[Node], labels: Mapping[str, str], l
         "source": [nodes.index((0, before)) for before, _ in pairs],
         "target": [nodes.index((1, after)) for _, after in pairs],
         "value": groups["states"].to_list(),
-        "color": [_tint(look.statuses[after], MUTED if before == after else MOVED) for before, after in pairs],
+        "color": [tint(look.statuses[after], MUTED if before == after else MOVED) for before, after in pairs],
         "customdata": [list(pair) for pair in pairs],
         "label": [f"{escaped(labels[before])} → {escaped(labels[after])}" for before, after in pairs],
         "hovertemplate": "%{label}: %{value}<extra></extra>",
     }
 
 
-def _tint(colour: str, opacity: float) -> str:
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return f"rgba({red}, {green}, {blue}, {opacity})"
-
-
 def _layout(annotations: list[dict[str, Any]], look: Theme) -> dict[str, Any]:
-    return {
-        "template": "none",
-        "height": PLOT_PX + HEAD_PX + MARGIN_PX,
-        "margin": {"l": SIDE_PX, "r": SIDE_PX, "t": HEAD_PX, "b": MARGIN_PX},
-        "font": {"size": FONT_PX, "color": look.ink},
-        "paper_bgcolor": CLEAR,
-        "hoverlabel": {"bgcolor": look.card, "bordercolor": look.quiet, "font": {"color": look.ink}},
-        "annotations": annotations,
-    }
+    return canvas(
+        look, PLOT_PX + HEAD_PX + MARGIN_PX, (SIDE_PX, SIDE_PX, HEAD_PX, MARGIN_PX), TEXT_PX, annotations=annotations
+    )
 
 
 def _beside(text: str, side: int, letters: int, look: Theme) -> dict[str, Any]:
@@ -132,7 +121,7 @@ def _beside(text: str, side: int, letters: int, look: Theme) -> dict[str, Any]:
         "yref": "paper",
         "x": side,
         "showarrow": False,
-        "font": {"size": FONT_PX, "color": look.ink},
+        "font": {"size": TEXT_PX, "color": look.ink},
     }
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
+from atlas.figures.canvas import FONT_PX, canvas
 from atlas.figures.hover import escaped
 from atlas.figures.palette import Theme
 
-FONT_PX = 14
 LABEL_PX = 21
 KEY_PX = 19
 LEVEL_PX = 11
@@ -79,29 +79,19 @@ def base_layout(lanes_px: int, first: date, last: date, total: int, theme: Theme
     """Axes, margins, legend and fonts. On the axis of the lanes one unit is one pixel, counted from the top."""
     plot_px = lanes_px + GAP_PX + CURVE_PX
     period = [first.isoformat(), last.isoformat()]
-    return {
-        "template": "none",
-        "height": plot_px + TOP_PX + BOTTOM_PX,
-        "margin": {"l": LEFT_PX, "r": RIGHT_PX, "t": TOP_PX, "b": BOTTOM_PX},
-        "font": {"size": FONT_PX, "color": theme.ink},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "dragmode": "zoom",
-        "hovermode": "closest",
-        "hoverdistance": 12,
-        "uirevision": "timeline",
-        "hoverlabel": {
-            "bgcolor": theme.card,
-            "bordercolor": theme.quiet,
-            "align": "left",
-            "font": {"color": theme.ink},
-        },
-        "xaxis": _time_axis(period, "y", "top", theme),
-        "xaxis2": {**_time_axis(period, "y2", "bottom", theme), "matches": "x"},
-        "yaxis": {"anchor": "x", "domain": [1 - lanes_px / plot_px, 1], "range": [lanes_px, 0], **UNSEEN},
-        "yaxis2": _count_axis(CURVE_PX / plot_px, total, theme),
-        "legend": {**LEGEND, "y": -LEGEND_PX / plot_px},
-    }
+    return canvas(
+        theme,
+        plot_px + TOP_PX + BOTTOM_PX,
+        (LEFT_PX, RIGHT_PX, TOP_PX, BOTTOM_PX),
+        dragmode="zoom",
+        hoverdistance=12,
+        uirevision="timeline",
+        xaxis=_time_axis(period, "y", "top", theme),
+        xaxis2={**_time_axis(period, "y2", "bottom", theme), "matches": "x"},
+        yaxis={"anchor": "x", "domain": [1 - lanes_px / plot_px, 1], "range": [lanes_px, 0], **UNSEEN},
+        yaxis2=_count_axis(CURVE_PX / plot_px, total, theme),
+        legend={**LEGEND, "y": -LEGEND_PX / plot_px},
+    )
 
 
 def _count_axis(height: float, total: int, theme: Theme) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from atlas.figures.canvas import FONT_PX
 from atlas.figures.hover import escaped
-from atlas.figures.layout import FONT_PX
 from atlas.figures.palette import Theme
 from atlas.words import listed
 

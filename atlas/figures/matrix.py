@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from atlas.figures.canvas import canvas
 from atlas.figures.hover import escaped
 from atlas.figures.palette import THEMES, Theme
 
-FONT_PX = 12
+TEXT_PX = 12
 LINE_PX = 15
 ROW_PX = 48
 LEFT_PX = 84
@@ -47,7 +48,7 @@ def matrix(rows: pd.DataFrame, *, labels: Mapping[str, str], theme: str = "light
         text=grid["said"],
         customdata=[[[own, part] for part in regions] for own in treaties],
         texttemplate="%{text}",
-        textfont={"size": FONT_PX, "color": look.ink},
+        textfont={"size": TEXT_PX, "color": look.ink},
         zmin=0,
         zmax=1,
         colorscale=[[part / SHADES, shade(part / SHADES, theme)] for part in range(SHADES + 1)],
@@ -89,16 +90,13 @@ def _layout(treaties: int, lines: int, look: Theme) -> dict[str, Any]:
         "showgrid": False,
         "zeroline": False,
         "ticks": "",
-        "tickfont": {"color": look.ink, "size": FONT_PX},
+        "tickfont": {"color": look.ink, "size": TEXT_PX},
     }
-    return {
-        "template": "none",
-        "height": treaties * ROW_PX + head + 8,
-        "margin": {"l": LEFT_PX, "r": 4, "t": head, "b": 8},
-        "font": {"size": FONT_PX, "color": look.ink},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "hoverlabel": {"bgcolor": look.card, "bordercolor": look.quiet, "font": {"color": look.ink}},
-        "xaxis": {**axis, "side": "top", "tickangle": 0},
-        "yaxis": {**axis, "autorange": "reversed"},
-    }
+    return canvas(
+        look,
+        treaties * ROW_PX + head + 8,
+        (LEFT_PX, 4, head, 8),
+        TEXT_PX,
+        xaxis={**axis, "side": "top", "tickangle": 0},
+        yaxis={**axis, "autorange": "reversed"},
+    )

@@ -141,3 +141,9 @@ CHANGE_STYLES = {
 What stayed as it was takes a paler form of the colour of its status: that of a party, or of a state outside. Those of
 two days, and those of two treaties, are as far apart as the statuses; `tests/test_compare.py` computes it.
 """
+
+
+def tint(colour: str, opacity: float) -> str:
+    """A colour of the form #RRGGBB, let through by so much."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {opacity})"

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from atlas.figures.canvas import CLEAR
 from atlas.figures.curve import curve_traces, occurring
 from atlas.figures.layout import NOTHING_PX, Lane, bands, base_layout, label, lane_stack, note
 from atlas.figures.marks import ACTIONS_LANE, KIND_ORDER, action_marks, event_marks
@@ -30,7 +31,6 @@ SYMBOLS = {
 GLYPHS = {"signed": "◆ signed", "joined": "● joined", "notice": "▼ notice", "left": "✖ left", "claim": "■ dispute"}
 SPAN_POINTS = 5
 """Points along a span that answer to the pointer."""
-CLEAR = "rgba(0,0,0,0)"
 OPACITY = 0.9
 
 

@@ -1,4 +1,4 @@
-"""How every figure is shown: in the colours of the reader's theme, in its font, without plotly's own toolbar."""
+"""How every figure is shown: in the colours of the reader's theme, without plotly's own toolbar."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
-
-FONT = '"Source Sans", sans-serif'
-"""The sans-serif of the theme, which figures do not inherit."""
 
 CONFIG: dict[str, bool] = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
 
@@ -19,5 +16,5 @@ def theme() -> str:
 
 
 def show_chart(figure: go.Figure, key: str, **options: Any) -> None:
-    """Draws a figure of `atlas.figures`; options are those of `st.plotly_chart`."""
-    st.plotly_chart(figure.update_layout(font_family=FONT), theme=None, key=key, config=CONFIG, **options)
+    """Draws a figure, which sessions may share and nobody changes; options are those of `st.plotly_chart`."""
+    st.plotly_chart(figure, theme=None, key=key, config=CONFIG, **options)

@@ -7,10 +7,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from atlas.figures.layout import FONT_PX, LEFT_PX, LEGEND, RIGHT_PX, TICK_FORMATS
+from atlas.figures.canvas import FONT_PX, canvas
+from atlas.figures.layout import LEFT_PX, LEGEND, RIGHT_PX, TICK_FORMATS
 from atlas.figures.palette import LAYER_STYLES, Theme
 
-DAY_MS = 86_400_000
 YEAR_PART = 0.8
 """How much of its year a bar fills."""
 
@@ -24,24 +24,13 @@ HATCH = {"fillmode": "overlay", "fgopacity": 0.7, "size": 7, "solidity": 0.2}
 def layer_layout(plot_px: int, first: date, last: date, theme: Theme, *, legend_rows: int = 2) -> dict[str, Any]:
     """Margins, fonts and the time axis of the timeline, whose sides it shares so that years stand under years."""
     bottom = KEY_PX + LEGEND_ROW_PX * legend_rows
-    return {
-        "template": "none",
-        "height": plot_px + TOP_PX + bottom,
-        "margin": {"l": LEFT_PX, "r": RIGHT_PX, "t": TOP_PX, "b": bottom},
-        "font": {"size": FONT_PX, "color": theme.ink},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "barmode": "overlay",
-        "hovermode": "closest",
-        "dragmode": False,
-        "showlegend": True,
-        "hoverlabel": {
-            "bgcolor": theme.card,
-            "bordercolor": theme.quiet,
-            "align": "left",
-            "font": {"color": theme.ink},
-        },
-        "xaxis": {
+    return canvas(
+        theme,
+        plot_px + TOP_PX + bottom,
+        (LEFT_PX, RIGHT_PX, TOP_PX, bottom),
+        barmode="overlay",
+        showlegend=True,
+        xaxis={
             "type": "date",
             "range": [first.isoformat(), last.isoformat()],
             "fixedrange": True,
@@ -53,8 +42,8 @@ def layer_layout(plot_px: int, first: date, last: date, theme: Theme, *, legend_
             "ticks": "outside",
             "tickcolor": theme.line,
         },
-        "legend": {**LEGEND, "y": -(KEY_PX - 12) / plot_px},
-    }
+        legend={**LEGEND, "y": -(KEY_PX - 12) / plot_px},
+    )
 
 
 def number_axis(highest: float, theme: Theme, **more: Any) -> dict[str, Any]:

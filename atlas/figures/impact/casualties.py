@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from atlas.figures.canvas import DAY_MS, FONT_PX
 from atlas.figures.hover import escaped, wrapped
 from atlas.figures.impact.base import (
-    DAY_MS,
     YEAR_PART,
     class_marker,
     gap_key,
@@ -20,7 +20,7 @@ from atlas.figures.impact.base import (
     number_axis,
     year_gap,
 )
-from atlas.figures.layout import FONT_PX, label
+from atlas.figures.layout import label
 from atlas.figures.palette import THEMES
 
 LAYER = "casualties"

@@ -9,10 +9,12 @@ import plotly.graph_objects as go
 
 from atlas.figures.impact.base import gap, gap_key, layer_layout, number_axis
 from atlas.figures.layout import label
-from atlas.figures.palette import THEMES
+from atlas.figures.palette import THEMES, tint
 
 PLOT_PX = 200
-FILL = "rgba(41, 126, 123, 0.22)"
+FILLED = 0.22
+"""Opacity of the ground under the curve."""
+
 SHARE = "Share at the end of the year"
 
 
@@ -31,7 +33,7 @@ def population_curve(shares: pd.DataFrame, *, first: date, last: date, theme: st
         line={"color": look.statuses["party"], "width": 2.4},
         marker={"size": 6, "color": look.statuses["party"]},
         fill="tozeroy",
-        fillcolor=FILL,
+        fillcolor=tint(look.statuses["party"], FILLED),
         hovertext=[_text(row) for row in known.to_dict("records")],
         hoverinfo="text",
         cliponaxis=False,

@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from atlas.figures.canvas import DAY_MS, FONT_PX
 from atlas.figures.hover import escaped, wrapped
-from atlas.figures.impact.base import DAY_MS, class_marker, layer_layout
-from atlas.figures.layout import FONT_PX, UNSEEN, note
+from atlas.figures.impact.base import class_marker, layer_layout
+from atlas.figures.layout import UNSEEN, note
 from atlas.figures.palette import THEMES, Theme
 
 ROW_PX, BAR_PX, NAME_PX = 32, 12, 17
