@@ -61,6 +61,7 @@ def status_intervals(history: History, iso3: str) -> pd.DataFrame:
     return rows[rows["iso3"] == iso3].reset_index(drop=True)
 
 
+@lru_cache(maxsize=KEPT)
 def state_actions(tables: Tables, iso3: str, treaty: str) -> pd.DataFrame:
     """What the state did under each treaty, the given one first, by date.
 
@@ -75,6 +76,7 @@ def state_actions(tables: Tables, iso3: str, treaty: str) -> pd.DataFrame:
     return rows.assign(notification=[each[0] if each else "" for each in found])[ACTION_ROWS]
 
 
+@lru_cache(maxsize=KEPT)
 def state_declarations(tables: Tables, iso3: str, treaty: str) -> pd.DataFrame:
     """Declarations of the state, those under the given treaty first; the columns of the table."""
     order = {key: place for place, key in enumerate(treaty_order(tables, treaty))}
@@ -82,17 +84,20 @@ def state_declarations(tables: Tables, iso3: str, treaty: str) -> pd.DataFrame:
     return rows.sort_values("treaty", key=lambda keys: keys.map(order), kind="stable", ignore_index=True)
 
 
+@lru_cache(maxsize=KEPT)
 def state_events(tables: Tables, iso3: str) -> pd.DataFrame:
     """Policy events that name the state, the latest first; the columns of the table."""
     named = event_rows(tables, replace(default_choice(tables), state=(iso3,)))
     return named.sort_values("date", ascending=False, kind="stable", ignore_index=True)
 
 
+@lru_cache(maxsize=KEPT)
 def casualty_rows(tables: Tables, iso3: str) -> pd.DataFrame:
     """Casualties found, one row a year and series; the columns of the table. A year without a row was not found."""
     return _own(tables, "casualties", iso3).reset_index(drop=True)
 
 
+@lru_cache(maxsize=KEPT)
 def obligation_rows(tables: Tables, iso3: str) -> pd.DataFrame:
     """Clearance (article 5) and stockpiles (article 4) of the Mine Ban Convention as dated events, by date.
 

@@ -15,7 +15,7 @@ from atlas.status import BOUND, History
 from atlas.tables import Tables
 
 ALL = "All"
-LEFT = ("withdrawing", "withdrawn")
+AWAY = ("withdrawing", "withdrawn")
 BOUND_ROWS = ["treaty", "region", "day", "bound", "states", "open"]
 
 
@@ -62,6 +62,7 @@ def _bound_on(history: History, tables: Tables, on: date, region: tuple[str, ...
     return pd.DataFrame(found, columns=BOUND_ROWS)
 
 
+@lru_cache(maxsize=KEPT)
 def kept_after_leaving(
     history: History, tables: Tables, treaty: str, on: date, region: tuple[str, ...]
 ) -> pd.DataFrame:
@@ -73,7 +74,7 @@ def kept_after_leaving(
     keys = [treaty, *(key for key in tables["treaties"]["treaty"] if key != treaty)]
     rows = {key: _rows_of(history, tables, key, on) for key in keys}
     own = rows[treaty]["status"]
-    codes = own[own.isin(LEFT)].index.to_series()
+    codes = own[own.isin(AWAY)].index.to_series()
     codes = codes[in_regions(codes, tables, region)]
     held = {key: each.loc[codes, "status"].to_list() for key, each in rows.items()}
     sources = pd.concat([each.loc[codes, "source_ids"] for each in rows.values()], axis=1)
@@ -81,6 +82,7 @@ def kept_after_leaving(
     return pd.DataFrame({"iso3": codes.to_list(), "name": names_of(tables, codes), **held, "source_ids": said})
 
 
+@lru_cache(maxsize=KEPT)
 def _rows_of(history: History, tables: Tables, treaty: str, on: date) -> pd.DataFrame:
     """The status rows of every state, by iso3, with the status as text."""
     rows = status_rows(history, tables, replace(default_choice(tables), treaty=treaty, on=on))
