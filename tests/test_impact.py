@@ -178,10 +178,6 @@ def test_an_allegation_that_was_denied_is_nowhere_shown_as_use(tables: Tables) -
     denied = tables["use"].query("confidence == 'alleged, denied'")
     assert list(denied["iso3"]) == ["KHM"]
     assert set(impact.steps(tables, "use").query("iso3 == 'KHM'")["code"]) == {"not-found"}
-    assert impact.use_by_report(tables).set_index("report").loc["LM2025"].to_dict() == {
-        "documented": 2,
-        "indications": 1,
-    }
 
 
 def test_a_deadline_that_passed_is_told_as_no_later_decision_found(tables: Tables) -> None:

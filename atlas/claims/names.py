@@ -86,15 +86,13 @@ class Lookup(NamedTuple):
 
     names: Mapping[str, tuple[str, ...]]
     abbreviations: Mapping[str, str]
-    first_words: frozenset[str]
     longest: int
 
 
 @lru_cache(maxsize=4)
 def _lookup(tables: Tables) -> Lookup:
     known = {name: (iso3,) for name, iso3 in finding.names(tables).items()} | dict(finding.shared_names(tables))
-    firsts = frozenset(name.split()[0] for name in known)
-    return Lookup(known, finding.abbreviations(tables), firsts, max(len(name.split()) for name in known))
+    return Lookup(known, finding.abbreviations(tables), max(len(name.split()) for name in known))
 
 
 def _candidates(sentence: str, tables: Tables) -> Iterator[Named]:

@@ -19,7 +19,6 @@ from atlas.impact.casualties import SERIES, casualty_editions, casualty_ranges, 
 from atlas.impact.population import population_share
 from atlas.impact.steps import steps_of
 from atlas.impact.terms import NOT_FOUND, Layer, LayerClass
-from atlas.impact.use import use_by_report
 from atlas.tables import Tables
 
 LAYERS: dict[str, Layer] = {
@@ -102,5 +101,4 @@ __all__ = [
     "layer_rows",
     "population_share",
     "steps",
-    "use_by_report",
 ]

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from atlas.impact.terms import Layer, LayerClass, Span, after, source_name, with_note
 from atlas.tables import Tables
 from atlas.tables.dates import earliest, latest
@@ -66,14 +64,6 @@ def spans(tables: Tables) -> Iterator[Span]:
         first, last = period_days(row.period)
         said = f"{SAID[row.confidence]}, {row.period} ({row.report}, {source_name(tables, row.source_id)})"
         yield Span(row.iso3, first, after(last), SHOWN[row.confidence], with_note(said, row.note), row.source_id)
-
-
-def use_by_report(tables: Tables) -> pd.DataFrame:
-    """One row a report that finds use, in their order: `report`, and the number of states in each class of finding."""
-    rows = [(row.report, row.iso3, SHOWN[row.confidence]) for row in findings(tables)]
-    found = pd.DataFrame(rows, columns=["report", "iso3", "code"]).drop_duplicates()
-    counted = pd.crosstab(found["report"], found["code"]).reindex(found["report"].unique())
-    return counted.reindex(columns=sorted(set(SHOWN.values())), fill_value=0).rename_axis(columns=None).reset_index()
 
 
 LAYER = Layer(

@@ -12,8 +12,6 @@ from atlas.status.memberships import ALWAYS, KEY, NEVER, dated_actions, membersh
 from atlas.status.terms import BOUND, STATUSES
 from atlas.tables import Tables
 
-COLUMNS = [*KEY, "status", "since", "until", "certain", "contested_since", "basis", "source_ids"]
-
 
 def intervals(tables: Tables) -> pd.DataFrame:
     """Half-open intervals that cover every day of every (treaty, state) exactly once.
