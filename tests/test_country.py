@@ -248,6 +248,12 @@ def test_a_heading_keeps_together_a_day_a_word_and_a_number_with_what_it_counts(
     assert words.unbroken(text) == kept.replace("~", "\u00a0").replace("^", "\u2060")
 
 
+def test_the_file_of_all_periods_keeps_its_columns(history: History) -> None:
+    known = ["treaty", "iso3", "status", "since", "until", "certain", "basis", "source_ids"]
+    contested = ["contested_since", "contest", "contest_source"]
+    assert list(status_intervals(history, "FIN")) == known + contested
+
+
 # --- figures ---------------------------------------------------------------------------------------------------------
 
 

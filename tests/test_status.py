@@ -19,11 +19,14 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from atlas.selection import default_choice
+from atlas.selection.rows import dated_changes
 from atlas.status import BOUND, JOINED, STATUSES, History, build
 from atlas.status.memberships import possible_days
 from atlas.status.rules import RULES, apply_rules
 from atlas.tables import Tables
 from atlas.tables.record import JOINS
+from atlas.words import acts_in
 
 CASES = Path(__file__).parent / "cases"
 CODE = Path(__file__).parents[1] / "atlas"
@@ -545,6 +548,90 @@ def test_the_law_on_a_made_up_record(case: tuple, tables: Tables) -> None:
     days = [point.split()[0] for point in expected.split(", ")]
     found = timeline(tables, acts, days, **more)
     assert ", ".join(f"{day} {status}" for day, status in zip(days, found, strict=True)) == expected
+
+
+DATED = {
+    "a notice known to the month has no known day, the stated day of its effect has": (
+        [JOIN, Act("withdrawal_notified", "2010-03"), Act("withdrawal_effective", "2010-12-01")],
+        {},
+        "2000-01-15 joining, 2000-07-01 party, 2010-03-01 withdrawing?, 2010-12-01 withdrawn",
+    ),
+    "a deposit of a year of which some days bind with the treaty and some later binds on no known day": (
+        [Act("ratification", "1998")],
+        {},
+        "1998-01-01 joining?, 1999-06-01 party?",
+    ),
+    "a deposit of a year that ends before the treaty is in force binds with it on a known day": (
+        [Act("ratification", "1998")],
+        {"joiner_rule": "months", "joiner_amount": 2},
+        "1998-01-01 joining?, 1999-03-01 party",
+    ),
+    "where the rule begins with the treaty, a deposit of any day before binds on a known day": (
+        [Act("ratification", "1998")],
+        {"joiner_from": "entry-into-force"},
+        "1998-01-01 joining?, 1999-03-01 party",
+    ),
+    "all days of a month lead to the same first of a month": (
+        [Act("accession", "2005-02"), Act("withdrawal_notified", "2010")],
+        {},
+        "2005-02-01 joining?, 2005-08-01 party, 2010-01-01 withdrawing?, 2011-06-30 withdrawn?",
+    ),
+    "a signature known to the year says nothing of the deposit after it": (
+        [Act("signature", "1998"), JOIN],
+        {},
+        "1998-01-01 signatory?, 2000-01-15 joining, 2000-07-01 party",
+    ),
+    "an effect known to the month says nothing of the notice before it": (
+        [JOIN, NOTICE, Act("withdrawal_effective", "2010-09")],
+        {},
+        "2000-01-15 joining, 2000-07-01 party, 2010-03-31 withdrawing, 2010-09-30 withdrawn?",
+    ),
+    "a notice while joining has the known day in force as its own": (
+        [JOIN, Act("withdrawal_notified", "2000-03")],
+        {},
+        "2000-01-15 joining, 2000-07-01 withdrawing, 2000-09-30 withdrawn?",
+    ),
+}
+
+
+def own_changes(history: History) -> pd.DataFrame:
+    """The changes of the first state that it made itself."""
+    changes = history.changes("1997-12-04", "2040-12-31", TREATY)
+    return changes[changes["iso3"] == STATES[0]]
+
+
+@pytest.mark.parametrize("case", DATED.values(), ids=DATED)
+def test_every_change_knows_whether_its_own_day_is_known(case: tuple, tables: Tables) -> None:
+    acts, more, expected = case
+    changes = own_changes(build(made_up(tables, acts, **more))).itertuples()
+    found = [f"{row.date.date()} {row.to_status}{'' if row.dated else '?'}" for row in changes]
+    assert ", ".join(found) == expected
+
+
+def test_a_known_day_is_told_as_known_whatever_else_its_basis_holds(tables: Tables) -> None:
+    left, bound = (list(DATED.values())[place] for place in (0, 3))
+    told = []
+    for acts, more, _ in (left, bound):
+        made = made_up(tables, acts, **more)
+        choice = replace(default_choice(made), treaty=TREATY)
+        changes = dated_changes(build(made), made, choice, date(1998, 1, 1), date(2040, 12, 31))
+        told += [act.sentence for act in acts_in(changes)]
+    name = STATES[0]
+    assert told == [
+        f"{name} deposited its instrument on 15 January 2000",
+        f"{name} became bound on 1 July 2000",
+        f"{name} gave notice of withdrawal on 1 March 2010 at the earliest; the day is not known",
+        f"{name} left on 1 December 2010",
+        f"{name} deposited its instrument on 1 January 1998 at the earliest; the day is not known",
+        f"{name} became bound on 1 March 1999",
+    ]
+
+
+@settings(max_examples=8, phases=UNSHRUNK)
+@given(records(precise=True))
+def test_every_change_of_a_record_known_to_the_day_is_dated(tables: Tables, record) -> None:
+    acts, law = record
+    assert build(made_up(tables, acts, **law)).intervals["dated"].all()
 
 
 def turning_days(*compared: History) -> list[date]:

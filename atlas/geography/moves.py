@@ -77,9 +77,10 @@ def moves(
 
     Columns `date`, `iso3`, `name`, `from_status`, `to_status`; `added` and `removed` (codes of the neighbours whose
     border came onto the line or left it, separated by ";"), `km_added`, `km_removed`, `km_change`; `basis` of the
-    change of status, and `source_ids` of it and of the shapes. The changes of a day add up to that of `line_lengths`.
-    A border is moved by the state that changed sides; where its neighbour became a state on the same day, by the one
-    that came to be bound.
+    change of status, and `source_ids` of it and of the shapes (so far `MOVE_COLUMNS`, those of a file); and `certain`,
+    for sentences: whether the day of that change is known, which `date` otherwise bounds. The changes of a day add up
+    to that of `line_lengths`. A border is moved by the state that changed sides; where its neighbour became a state on
+    the same day, by the one that came to be bound.
     """
     return _moves(history, tables, treaty, region, state)
 
@@ -97,13 +98,13 @@ def _moves(
         moved[at, mover].append(place)
     rows = [_move(pairs, course.days[at], mover, places, line[at]) for (at, mover), places in moved.items()]
     told = pd.DataFrame(rows, columns=MOVED).astype({"date": "datetime64[s]"})
-    return told.merge(_steps(history, tables, treaty), "left", ["date", "iso3"])[MOVE_COLUMNS]
+    return told.merge(_steps(history, tables, treaty), "left", ["date", "iso3"])[[*MOVE_COLUMNS, "certain"]]
 
 
 def _steps(history: History, tables: Tables, treaty: str) -> pd.DataFrame:
     """Every change of status, with the sources of the shapes beside its own: a move rests on both."""
     shapes = ";".join(unique_ids(pairs_of(tables).source_ids))
-    steps = history.changes(ALWAYS, tables.checked, treaty).drop(columns="treaty")
+    steps = history.changes(ALWAYS, tables.checked, treaty).drop(columns="treaty").rename(columns={"dated": "certain"})
     return steps.assign(source_ids=steps["source_ids"] + f";{shapes}")
 
 

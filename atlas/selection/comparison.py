@@ -10,7 +10,7 @@ from functools import lru_cache
 import pandas as pd
 
 from atlas.selection.choice import Choice, default_choice
-from atlas.selection.rows import changes_in, first_day, names_of, status_rows
+from atlas.selection.rows import dated_changes, first_day, names_of, status_rows
 from atlas.status import BOUND, STATUSES, History
 from atlas.tables import Tables
 
@@ -51,8 +51,6 @@ BOUND_BY = {
     (False, False): "neither",
 }
 OF_SIDE = ["date", "changed_to", "certain", "contested", "basis", "source_ids"]
-UNDATED = "day not known"
-"""What `atlas.status` writes into the basis of a change whose day is only bounded."""
 PAIRS_KEPT = 60
 """How many comparisons are kept: there are more of them than of days, and few are asked for twice."""
 
@@ -136,7 +134,7 @@ def _side_rows(history: History, tables: Tables, side: Side, region: tuple[str, 
     choice = replace(default_choice(tables), treaty=side.treaty, on=side.on, region=region)
     rows = status_rows(history, tables, choice).set_index("iso3")
     changes = history.changes(date.min, side.on, side.treaty).drop_duplicates("iso3", keep="last").set_index("iso3")
-    rows = rows.assign(date=changes["date"], changed_to=changes["to_status"].astype("str"), certain=dated(changes))
+    rows = rows.assign(date=changes["date"], changed_to=changes["to_status"].astype("str"), certain=changes["dated"])
     return _without_change(rows, rows["date"].isna())[["status", *OF_SIDE]]
 
 
@@ -214,18 +212,9 @@ def differences(rows: pd.DataFrame, pair: Comparison) -> dict[str, int]:
 
 
 def acts_between(history: History, tables: Tables, pair: Comparison) -> pd.DataFrame:
-    """Every change of status after the first day up to the second, as `changes_in` gives it, and `certain`: of its day.
-
-    A change whose day is only bounded is dated by the bound.
-    """
+    """Every change of status after the first day up to the second, as `dated_changes` gives it."""
     choice = replace(default_choice(tables), treaty=pair.second.treaty, region=pair.region)
-    rows = changes_in(history, tables, choice, pair.first.on + timedelta(days=1), pair.second.on)
-    return rows.assign(certain=dated(rows))
-
-
-def dated(changes: pd.DataFrame) -> pd.Series:
-    """Whether the day of each change is known; its basis tells."""
-    return ~changes["basis"].str.contains(UNDATED, regex=False)
+    return dated_changes(history, tables, choice, pair.first.on + timedelta(days=1), pair.second.on)
 
 
 def contests(history: History, pair: Comparison) -> dict[str, tuple[date, str]]:

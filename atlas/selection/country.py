@@ -56,8 +56,8 @@ def treaty_rows(history: History, tables: Tables, iso3: str, day: date) -> pd.Da
 
 @lru_cache(maxsize=KEPT)
 def status_intervals(history: History, iso3: str) -> pd.DataFrame:
-    """Every status of the state under every treaty, in time order; columns as `atlas.status.intervals.intervals`."""
-    rows = history.intervals
+    """Every status of the state under every treaty, in time order; as `atlas.status.intervals`, without `dated`."""
+    rows = history.intervals.drop(columns="dated")
     return rows[rows["iso3"] == iso3].reset_index(drop=True)
 
 

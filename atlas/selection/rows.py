@@ -47,13 +47,25 @@ def changes_in(history: History, tables: Tables, choice: Choice, first: date, la
     return _changes_in(history, tables, choice.treaty, choice.region, first, last)
 
 
+def dated_changes(history: History, tables: Tables, choice: Choice, first: date, last: date) -> pd.DataFrame:
+    """The rows of `changes_in` and `certain`: whether the day of the change is known; otherwise `date` bounds it."""
+    return _dated_changes(history, tables, choice.treaty, choice.region, first, last)
+
+
 @lru_cache(maxsize=KEPT)
 def _changes_in(
     history: History, tables: Tables, treaty: str, region: tuple[str, ...], first: date, last: date
 ) -> pd.DataFrame:
-    rows = history.changes(first, last, treaty)
+    return _dated_changes(history, tables, treaty, region, first, last)[CHANGE_ROWS]
+
+
+@lru_cache(maxsize=KEPT)
+def _dated_changes(
+    history: History, tables: Tables, treaty: str, region: tuple[str, ...], first: date, last: date
+) -> pd.DataFrame:
+    rows = history.changes(first, last, treaty).rename(columns={"dated": "certain"})
     rows = rows[in_regions(rows["iso3"], tables, region)].reset_index(drop=True)
-    return rows.assign(name=names_of(tables, rows["iso3"]))[CHANGE_ROWS]
+    return rows.assign(name=names_of(tables, rows["iso3"]))[[*CHANGE_ROWS, "certain"]]
 
 
 def prepare_answers(history: History, tables: Tables, choice: Choice) -> None:

@@ -5,6 +5,6 @@
 """
 
 from atlas.status.history import History, build
-from atlas.status.terms import BOUND, JOINED, STATUSES
+from atlas.status.terms import BOUND, CONSEQUENCES, JOINED, STATUSES
 
-__all__ = ["BOUND", "JOINED", "STATUSES", "History", "build"]
+__all__ = ["BOUND", "CONSEQUENCES", "JOINED", "STATUSES", "History", "build"]

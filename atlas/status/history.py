@@ -17,7 +17,7 @@ from atlas.tables import Tables
 
 Day = date | str | np.datetime64
 STATUS_COLUMNS = ["treaty", "iso3", "status", "since", "until", "certain", "contested", "basis", "source_ids"]
-CHANGE_COLUMNS = ["treaty", "iso3", "date", "from_status", "to_status", "basis", "source_ids"]
+CHANGE_COLUMNS = ["treaty", "iso3", "date", "from_status", "to_status", "basis", "source_ids", "dated"]
 
 
 def as_day(day: Day) -> np.datetime64:
@@ -56,6 +56,8 @@ class History:
     def changes(self, first: Day, last: Day, treaty: str | None = None) -> pd.DataFrame:
         """Every change of status with first <= date <= last, by date: treaty, iso3, date, from_status, to_status, …
 
+        `dated` tells whether the day is known; otherwise `date` is the first possible one of an act, and the last
+        possible one of what follows from an act (`CONSEQUENCES`).
         Replaying the changes of a period on the statuses of the day before it gives the statuses of its last day.
         """
         if treaty is not None:

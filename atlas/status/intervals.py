@@ -16,8 +16,9 @@ from atlas.tables import Tables
 def intervals(tables: Tables) -> pd.DataFrame:
     """Half-open intervals that cover every day of every (treaty, state) exactly once.
 
-    Columns treaty, iso3, status, since, until, certain, contested_since, basis, source_ids, contest, contest_source;
-    days are datetime64[s], NaT where an interval has no beginning or no end.
+    Columns treaty, iso3, status, since, until, certain, dated, contested_since, basis, source_ids, contest,
+    contest_source; days are datetime64[s], NaT where an interval has no beginning or no end. `dated`: whether the day
+    `since` is known; otherwise it is the first day on which an act is possible, or the last one of its consequence.
     """
     dated = dated_actions(tables)
     parts = [*_before_joining(tables, dated), *_since_joining(memberships(dated, tables["treaties"]))]
@@ -39,7 +40,9 @@ def _part(
     until: object,
     basis: Sequence[str],
     sources: Sequence[str],
+    *,
     certain: object = True,
+    dated: object = True,
 ) -> pd.DataFrame:
     return pd.DataFrame(
         {
@@ -49,6 +52,7 @@ def _part(
             "since": np.asarray(since, "datetime64[s]"),
             "until": np.asarray(until, "datetime64[s]"),
             "certain": certain,
+            "dated": dated,
             "basis": list(basis),
             "source_ids": list(sources),
         }
@@ -88,10 +92,10 @@ def _signatory(dated: pd.DataFrame) -> list[pd.DataFrame]:
     first = _or(rows["first"], NEVER)
     known = _or(rows["last"], NEVER)
     known = np.clip(known, first, np.maximum(first, end))
-    reasons = basis.signatory(rows)
+    reasons, signed_on = basis.signatory(rows), (rows["first"] == rows["last"]).to_numpy()
     return [
-        _part(rows, "signatory", first, known, reasons, rows["source_id"], certain=False),
-        _part(rows, "signatory", known, end, reasons, rows["source_id"]),
+        _part(rows, "signatory", first, known, reasons, rows["source_id"], certain=False, dated=signed_on),
+        _part(rows, "signatory", known, end, reasons, rows["source_id"], dated=signed_on),
     ]
 
 
@@ -102,18 +106,39 @@ def _since_joining(rows: pd.DataFrame) -> list[pd.DataFrame]:
     leaving = np.minimum(np.maximum(notice, in_force), out)
     dates_known = (rows["notice_first"] == rows["notice_last"]).to_numpy()
     doubtful = np.clip(np.where(dates_known, out_first, leaving), leaving, out)
+    bound, left, turned = _known_days(rows)
     join_source = rows["join_source_id"]
     notice_source = rows["notice_source_id"].fillna("")
     out_source = notice_source.where(rows["out_computed"], rows["stated_source_id"].fillna(""))
     departing = basis.leaving(rows, "bound until")
     known = (rows["join_first"] == rows["join_last"]).to_numpy()
     return [
-        _part(rows, "joining", joined, np.minimum(in_force, out), basis.joining(rows), join_source, certain=known),
-        _part(rows, "party", in_force, leaving, basis.party(rows), join_source),
-        _part(rows, "withdrawing", leaving, doubtful, departing, notice_source),
-        _part(rows, "withdrawing", doubtful, out, departing, notice_source, certain=False),
-        _part(rows, "withdrawn", out, again, basis.leaving(rows, "in effect"), out_source),
+        _part(
+            rows,
+            "joining",
+            joined,
+            np.minimum(in_force, out),
+            basis.joining(rows),
+            join_source,
+            certain=known,
+            dated=known,
+        ),
+        _part(rows, "party", in_force, leaving, basis.party(rows), join_source, dated=bound),
+        _part(rows, "withdrawing", leaving, doubtful, departing, notice_source, dated=turned),
+        _part(rows, "withdrawing", doubtful, out, departing, notice_source, certain=False, dated=turned),
+        _part(rows, "withdrawn", out, again, basis.leaving(rows, "in effect"), out_source, dated=left),
     ]
+
+
+def _known_days(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Whether the day is known on which a state became bound, left, and began to leave; of memberships.
+
+    A day is known where the first and the last possible day of the acts lead to the same one.
+    """
+    begun, in_force, out = (_or(rows[name], NEVER) for name in ("in_force_first", "in_force", "out"))
+    first, last = (_or(rows[name], NEVER) for name in ("notice_first", "notice_last"))
+    turned = np.minimum(np.maximum(first, begun), out) == np.minimum(np.maximum(last, in_force), out)
+    return begun == in_force, _or(rows["out_first"], NEVER) == out, turned
 
 
 def _mark_contested(rows: pd.DataFrame, contests: pd.DataFrame) -> pd.DataFrame:

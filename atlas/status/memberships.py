@@ -50,12 +50,14 @@ def dated_actions(tables: Tables) -> pd.DataFrame:
 
 
 def memberships(dated: pd.DataFrame, treaties: pd.DataFrame) -> pd.DataFrame:
-    """One row a join: days `joined`, `in_force`, `notice`, `out_first`, `out`, `rejoined`, with their actions.
+    """One row a join: days `in_force_first`, `in_force`, `notice`, `out_first`, `out`, `rejoined`, with their actions.
 
     `in_force` = max(entry into force of the treaty, rule(last possible day of deposit)), except under a treaty whose
     rule for later states only reaches deposits made once it is in force (`joiner_from`): a state that deposits earlier
     is bound with the treaty. `with_treaty` tells the states bound on that very day. `out` = the stated effective
-    day, otherwise rule(last possible day of the notice), flagged in `out_computed`. Days that never come are `NEVER`.
+    day, otherwise rule(last possible day of the notice), flagged in `out_computed`. `in_force_first` and `out_first`
+    follow in the same way from the first possible days: where both are one day, it is known even if that of the act is
+    not. Days that never come are `NEVER`.
     """
     join, notice, stated = (
         _turns(dated, actions, name)
@@ -67,22 +69,36 @@ def memberships(dated: pd.DataFrame, treaties: pd.DataFrame) -> pd.DataFrame:
     )
     rows = join.merge(notice, "left", [*KEY, "turn"]).merge(stated, "left", [*KEY, "turn"])
     rows = rows.merge(treaties, "left", "treaty", suffixes=("", "_of_treaty"))
-    joined_last = _days(rows["join_last"])
-    by_rule = apply_rules(rows["joiner_rule"], joined_last, rows["joiner_amount"].to_numpy("int64"))
-    entry = _days(rows["entry_into_force"])
-    founding = (rows["joiner_from"] == "entry-into-force").to_numpy() & (joined_last < entry)
-    notice_last = _days(rows["notice_last"])
-    by_notice = apply_rules(rows["notice_unit"], notice_last, rows["notice_amount"].to_numpy("int64"))
-    stated_last = _days(rows["stated_last"])
+    by_notice_first, by_notice = (_by_notice(rows, name) for name in ("notice_first", "notice_last"))
+    stated_first, stated_last = _days(rows["stated_first"]), _days(rows["stated_last"])
+    computed = np.isnat(stated_last)
+    in_force, with_treaty = _entry(rows, "join_last")
     return rows.assign(
-        with_treaty=founding | (by_rule <= entry),
-        in_force=np.where(founding, entry, np.maximum(by_rule, entry)),
+        with_treaty=with_treaty,
+        in_force_first=_entry(rows, "join_first")[0],
+        in_force=in_force,
         notice=_or_never(_days(rows["notice_first"])),
-        out_first=_or_never(np.where(np.isnat(stated_last), by_notice, _days(rows["stated_first"]))),
-        out=_or_never(np.where(np.isnat(stated_last), by_notice, stated_last)),
-        out_computed=np.isnat(stated_last),
+        out_first=_or_never(np.where(computed, by_notice_first, stated_first)),
+        out=_or_never(np.where(computed, by_notice, stated_last)),
+        out_computed=computed,
         rejoined=_or_never(_days(rows.groupby(KEY)["join_first"].shift(-1))),
     )
+
+
+def _entry(rows: pd.DataFrame, deposit: str) -> tuple[np.ndarray, np.ndarray]:
+    """The day on which the treaty enters into force for each state that deposits on the day in the column `deposit`.
+
+    And whether that is the day on which the treaty itself does.
+    """
+    days, entry = _days(rows[deposit]), _days(rows["entry_into_force"])
+    by_rule = apply_rules(rows["joiner_rule"], days, rows["joiner_amount"].to_numpy("int64"))
+    founding = (rows["joiner_from"] == "entry-into-force").to_numpy() & (days < entry)
+    return np.where(founding, entry, np.maximum(by_rule, entry)), founding | (by_rule <= entry)
+
+
+def _by_notice(rows: pd.DataFrame, receipt: str) -> np.ndarray:
+    """The day on which a withdrawal takes effect whose notice is received on the day in the column `receipt`."""
+    return apply_rules(rows["notice_unit"], _days(rows[receipt]), rows["notice_amount"].to_numpy("int64"))
 
 
 def _turns(dated: pd.DataFrame, actions: Collection[str], name: str) -> pd.DataFrame:

@@ -10,3 +10,6 @@ BOUND = ("party", "withdrawing")
 
 JOINED = ("joining", *BOUND)
 """The instrument is deposited and not withdrawn: what most published totals call "parties"."""
+
+CONSEQUENCES = ("party", "withdrawn")
+"""What follows from an act by a rule: it opens on the latest day that its act allows, an act on the earliest."""

@@ -172,7 +172,7 @@ def show_moves(page: Page) -> None:
         with st.expander(f"The {words.counted(len(earlier), 'move')} before these{more}"):
             st.markdown(_told(page, earlier))
     name = file_name("line-moves", page.choice, THROUGH_TIME)
-    download(every, name, f"Download all {words.counted(len(every), 'move')} (CSV)")
+    download(every.drop(columns="certain"), name, f"Download all {words.counted(len(every), 'move')} (CSV)")
 
 
 def show_caveats(page: Page) -> None:

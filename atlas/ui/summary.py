@@ -10,7 +10,7 @@ import streamlit as st
 
 from atlas import words
 from atlas.selection import changes_in, default_choice, status_rows
-from atlas.selection.rows import KEPT
+from atlas.selection.rows import KEPT, dated_changes
 from atlas.status import History
 from atlas.tables import Tables
 from atlas.ui.frame import Page, show_title
@@ -54,5 +54,5 @@ def _lines(
     history: History, tables: Tables, treaty: str, region: tuple[str, ...], first: date, last: date
 ) -> tuple[str, ...]:
     choice = replace(default_choice(tables), treaty=treaty, region=region)
-    acts = words.acts_in(changes_in(history, tables, choice, first, last))
+    acts = words.acts_in(dated_changes(history, tables, choice, first, last))
     return tuple(f"- {escaped(act.sentence)} ({source_links(tables, act.source_ids)})" for act in acts)

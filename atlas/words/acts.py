@@ -11,7 +11,7 @@ import pandas as pd
 
 from atlas.status import STATUSES
 from atlas.words.plain import capitalised, in_sentence, listed, long_day, unique_ids
-from atlas.words.statuses import CHANGE_VERBS, LATEST, TOLD, status_in_sentence
+from atlas.words.statuses import CHANGE_VERBS, TOLD, bounded, status_in_sentence
 
 
 class Act(NamedTuple):
@@ -22,14 +22,14 @@ class Act(NamedTuple):
 
 
 def acts_in(changes: pd.DataFrame) -> list[Act]:
-    """Changes of one kind on one day as one act, by date; `changes` has the columns of `changes_in`.
+    """Changes of one kind on one day as one act, by date; `changes` has the columns of `dated_changes`.
 
     Changes without an act of a state (the treaty opens, a state becomes independent) are left out. A change whose day
     is not known stays alone. The states of one act stand in the order of their names.
     """
     told = [change for change in changes.to_dict("records") if change["to_status"] in TOLD]
     ordered = sorted(told, key=lambda each: (each["date"], STATUSES.index(each["to_status"]), each["name"]))
-    together = groupby(ordered, key=lambda each: (each["date"], each["to_status"], _is_known(each) or each["iso3"]))
+    together = groupby(ordered, key=lambda each: (each["date"], each["to_status"], each["certain"] or each["iso3"]))
     return [_act(day, status, list(group)) for (day, status, _), group in together]
 
 
@@ -45,22 +45,8 @@ def _act(day: pd.Timestamp, status: str, group: Sequence[Mapping[str, Any]]) -> 
 def change_sentence(change: Mapping[str, Any]) -> str:
     """One change of status: "Finland left on 10 January 2026"; the bounding day where the day is not known."""
     name = capitalised(in_sentence(change["name"]))
-    return f"{name} {CHANGE_VERBS[change['to_status']]} on {long_day(change['date'])}{_bound(change)}"
-
-
-def _is_known(change: Mapping[str, Any]) -> bool:
-    return "day not known" not in change["basis"]
-
-
-def _bound(change: Mapping[str, Any]) -> str:
-    """An act opens on its earliest possible day, its consequence on the latest."""
-    if _is_known(change):
-        return ""
-    return (
-        " at the latest; the day is not known"
-        if change["to_status"] in LATEST
-        else " at the earliest; the day is not known"
-    )
+    day = bounded(long_day(change["date"]), change["to_status"], certain=change["certain"])
+    return f"{name} {CHANGE_VERBS[change['to_status']]} on {day}"
 
 
 def state_sentence(row: pd.Series, day: date) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from atlas.selection.comparison import Comparison
 from atlas.tables import Tables
 from atlas.words.plain import capitalised, the_treaty
-from atlas.words.statuses import LATEST
+from atlas.words.statuses import bounded
 
 LABELS = {
     "still-bound": "Bound on both days",
@@ -44,12 +44,6 @@ MEANINGS = {
 }
 """What each kind of difference means, in one sentence."""
 
-UNKNOWN_DAY = {
-    True: " at the latest; the day is not known",
-    False: " at the earliest; the day is not known",
-}
-"""What is said of a day that only bounds a change, by whether it is a consequence: that opens on its latest day."""
-
 
 def labels(tables: Tables, pair: Comparison) -> dict[str, str]:
     """The label of each kind of difference of this comparison, by code."""
@@ -66,7 +60,7 @@ def change_day(row: Mapping[str, Any], day: str) -> str:
 
     `row` is one of `pair_rows` that has a day.
     """
-    return day if row["certain"] else f"{day}{UNKNOWN_DAY[row['changed_to'] in LATEST]}"
+    return bounded(day, row["changed_to"], certain=row["certain"])
 
 
 def _filled(texts: Mapping[str, str], tables: Tables, pair: Comparison) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pandas as pd
 
-from atlas.status import STATUSES
+from atlas.status import CONSEQUENCES, STATUSES
 
 STATUS_LABELS = {
     "outside": "Outside",
@@ -62,7 +62,13 @@ CHANGE_VERBS = {
 TOLD = frozenset(CHANGE_VERBS)
 
 
-LATEST = ("party", "withdrawn")
+def bounded(day: str, status: str, *, certain: bool) -> str:
+    """The day on which a status began, in words, as it is known: "… at the earliest; the day is not known".
+
+    An act opens on its earliest possible day, its consequence on the latest.
+    """
+    end = "latest" if status in CONSEQUENCES else "earliest"
+    return day if certain else f"{day} at the {end}; the day is not known"
 
 
 def status_in_sentence(status: str) -> str:
