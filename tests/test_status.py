@@ -21,12 +21,24 @@ from hypothesis import strategies as st
 
 from atlas.selection import default_choice
 from atlas.selection.rows import dated_changes
-from atlas.status import BOUND, JOINED, STATUSES, History, build
+from atlas.status import (
+    BOUND,
+    JOINED,
+    LEFT_OR_LEAVING,
+    NEVER_ACTED,
+    NOT_BOUND,
+    NOT_JOINED,
+    STATUSES,
+    UNABLE,
+    History,
+    build,
+)
 from atlas.status.memberships import possible_days
 from atlas.status.rules import RULES, apply_rules
 from atlas.tables import Tables
 from atlas.tables.record import JOINS
 from atlas.words import acts_in
+from atlas.words.supposing import refusals
 
 CASES = Path(__file__).parent / "cases"
 CODE = Path(__file__).parents[1] / "atlas"
@@ -88,6 +100,24 @@ def test_the_known_facts_are_many_distinct_and_sourced(tables: Tables) -> None:
     assert len(set(asked)) == len(asked) >= 80
     named = {case["source"] for case in [*KNOWN, *TOTALS]}
     assert {source for source in named if not source.startswith("Art. ")} <= set(tables["sources"]["source_id"])
+
+
+def test_the_sets_of_statuses_are_those_of_the_law() -> None:
+    assert {
+        "unable": UNABLE,
+        "never acted": NEVER_ACTED,
+        "not bound": NOT_BOUND,
+        "not joined": NOT_JOINED,
+        "left or leaving": LEFT_OR_LEAVING,
+    } == {
+        "unable": ("not-open", "not-yet-state"),
+        "never acted": ("outside", "not-open", "not-yet-state"),
+        "not bound": ("outside", "signatory", "joining", "withdrawn"),
+        "not joined": ("outside", "signatory", "withdrawn", "not-open", "not-yet-state"),
+        "left or leaving": ("withdrawing", "withdrawn"),
+    }
+    assert {*BOUND, *NOT_BOUND, *UNABLE} == {*JOINED, *NOT_JOINED} == set(STATUSES)
+    assert set(refusals.NOT_THERE) == set(UNABLE)
 
 
 # --- Rules -----------------------------------------------------------------------------------------------------------

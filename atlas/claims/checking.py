@@ -12,7 +12,7 @@ from typing import NamedTuple
 from atlas.claims.dates import Said
 from atlas.claims.reading import NOT, Statement
 from atlas.claims.record import EFFECT, ENTRY, JOINS, Fact, File, Holding
-from atlas.status.terms import BOUND
+from atlas.status.terms import BOUND, NEVER_ACTED, NOT_JOINED
 
 MATCHES, CONTRADICTS, CANNOT_TELL = "matches", "contradicts", "cannot-tell"
 NOTICE = "withdrawal_notified"
@@ -30,17 +30,16 @@ STEPS = {kind: AWAY if set(facts) <= set(AWAY) else TOWARDS for kind, facts in D
 ANOTHER_DEPOSIT = timedelta(days=366)
 """How far the deposits of one state with several depositaries are taken to lie apart."""
 
-NOT_JOINED = ("outside", "not-open", "not-yet-state")
 AGREES: dict[str, tuple[str, ...]] = {
     "party": BOUND,
-    "not_party": (*NOT_JOINED, "signatory", "withdrawn"),
+    "not_party": NOT_JOINED,
     "signatory": ("signatory",),
-    "not_signatory": NOT_JOINED,
+    "not_signatory": NEVER_ACTED,
 }
 REFUTES: dict[str, tuple[str, ...]] = {
-    "party": (*NOT_JOINED, "signatory", "withdrawn"),
+    "party": NOT_JOINED,
     "not_party": BOUND,
-    "signatory": NOT_JOINED,
+    "signatory": NEVER_ACTED,
     "not_signatory": ("signatory",),
 }
 """The statuses that agree with a statement on how things stand, and those that refute it; others leave it open."""

@@ -9,16 +9,15 @@ import numpy as np
 import pandas as pd
 
 from atlas.selection.rows import in_regions
-from atlas.status import BOUND, STATUSES
+from atlas.status import BOUND, NOT_BOUND, STATUSES, UNABLE
 from atlas.tables import Tables
 
-NOT_BOUND = ("outside", "signatory", "joining", "withdrawn")
 BORDER_CLASSES = tuple(f"{bound}-{other}" for bound in BOUND for other in NOT_BOUND)
 """Codes of the pairs of statuses that make a border part of the line, the bound side first."""
 
 NEITHER_SIDE, OTHER_SIDE, BOUND_SIDE = -1, 0, 1
-SIDE = dict.fromkeys(BOUND, BOUND_SIDE) | dict.fromkeys(NOT_BOUND, OTHER_SIDE)
-SIDES = np.array([SIDE.get(code, NEITHER_SIDE) for code in STATUSES], dtype=np.int8)
+SIDE = dict.fromkeys(BOUND, BOUND_SIDE) | dict.fromkeys(NOT_BOUND, OTHER_SIDE) | dict.fromkeys(UNABLE, NEITHER_SIDE)
+SIDES = np.array([SIDE[code] for code in STATUSES], dtype=np.int8)
 """The side of each status, in the order of the codes: a treaty that is not open, or a state not yet one, has none."""
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from atlas.selection.choice import Choice, default_choice
 from atlas.selection.rows import dated_changes, first_day, names_of, status_rows
-from atlas.status import BOUND, STATUSES, History
+from atlas.status import BOUND, NEVER_ACTED, NOT_JOINED, STATUSES, UNABLE, History
 from atlas.tables import Tables
 
 DAY_DIFFERENCES = (
@@ -32,15 +32,13 @@ TREATY_DIFFERENCES = ("both", "first-only", "second-only", "neither", "none")
 ONE_FIRST = ("first-only", "second-only", "both", "none", "neither")
 """The same as a list of states tells them: those bound by one treaty alone first."""
 
-UNABLE = frozenset({"not-open", "not-yet-state"})
-NEVER = UNABLE | {"outside"}
-ENTERED = {
+ENTERED: dict[str, tuple[str, tuple[str, ...]]] = {
     "outside": ("still-not-bound", UNABLE),
-    "signatory": ("signed", NEVER),
-    "joining": ("deposited", NEVER | {"signatory", "withdrawn"}),
-    "party": ("became-bound", NEVER | {"signatory", "joining", "withdrawn"}),
-    "withdrawing": ("gave-notice", frozenset(STATUSES)),
-    "withdrawn": ("left", frozenset(STATUSES)),
+    "signatory": ("signed", NEVER_ACTED),
+    "joining": ("deposited", NOT_JOINED),
+    "party": ("became-bound", (*NOT_JOINED, "joining")),
+    "withdrawing": ("gave-notice", STATUSES),
+    "withdrawn": ("left", STATUSES),
 }
 """The difference that entering a status makes, and the statuses from which it is that and not something rarer."""
 
@@ -172,13 +170,13 @@ def day_difference(before: str, after: str) -> str:
     """The kind of difference between a state's statuses on two days: one of `DAY_DIFFERENCES`."""
     if before == after and after not in UNABLE:
         return "still-bound" if after in BOUND else "still-not-bound"
-    name, usual = ENTERED.get(after, ("", frozenset()))
+    name, usual = ENTERED.get(after, ("", ()))
     return name if before in usual else "other"
 
 
 def treaty_difference(first: str, second: str) -> str:
     """The kind of difference between a state's statuses under two treaties: one of `TREATY_DIFFERENCES`."""
-    return "none" if {first, second} <= UNABLE else BOUND_BY[first in BOUND, second in BOUND]
+    return "none" if first in UNABLE and second in UNABLE else BOUND_BY[first in BOUND, second in BOUND]
 
 
 def moved(rows: pd.DataFrame) -> pd.DataFrame:

@@ -11,11 +11,10 @@ import pandas as pd
 from atlas.selection.choice import default_choice
 from atlas.selection.comparison import Comparison
 from atlas.selection.rows import KEPT, in_regions, names_of, status_rows
-from atlas.status import BOUND, History
+from atlas.status import BOUND, LEFT_OR_LEAVING, History
 from atlas.tables import Tables
 
 ALL = "All"
-AWAY = ("withdrawing", "withdrawn")
 BOUND_ROWS = ["treaty", "region", "day", "bound", "states", "open"]
 
 
@@ -74,7 +73,7 @@ def kept_after_leaving(
     keys = [treaty, *(key for key in tables["treaties"]["treaty"] if key != treaty)]
     rows = {key: _rows_of(history, tables, key, on) for key in keys}
     own = rows[treaty]["status"]
-    codes = own[own.isin(AWAY)].index.to_series()
+    codes = own[own.isin(LEFT_OR_LEAVING)].index.to_series()
     codes = codes[in_regions(codes, tables, region)]
     held = {key: each.loc[codes, "status"].to_list() for key, each in rows.items()}
     sources = pd.concat([each.loc[codes, "source_ids"] for each in rows.values()], axis=1)

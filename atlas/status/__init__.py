@@ -5,6 +5,28 @@
 """
 
 from atlas.status.history import History, build
-from atlas.status.terms import BOUND, CONSEQUENCES, JOINED, STATUSES
+from atlas.status.terms import (
+    BOUND,
+    CONSEQUENCES,
+    JOINED,
+    LEFT_OR_LEAVING,
+    NEVER_ACTED,
+    NOT_BOUND,
+    NOT_JOINED,
+    STATUSES,
+    UNABLE,
+)
 
-__all__ = ["BOUND", "CONSEQUENCES", "JOINED", "STATUSES", "History", "build"]
+__all__ = [
+    "BOUND",
+    "CONSEQUENCES",
+    "JOINED",
+    "LEFT_OR_LEAVING",
+    "NEVER_ACTED",
+    "NOT_BOUND",
+    "NOT_JOINED",
+    "STATUSES",
+    "UNABLE",
+    "History",
+    "build",
+]

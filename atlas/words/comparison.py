@@ -9,7 +9,7 @@ import pandas as pd
 
 from atlas.selection import Choice, first_day
 from atlas.selection.comparison import Comparison, usual_before
-from atlas.status import BOUND
+from atlas.status import BOUND, NEVER_ACTED
 from atlas.tables import Tables
 from atlas.words.acts import Act
 from atlas.words.plain import capitalised, counted, in_sentence, listed, long_day, short_name, the_treaty, unique_ids
@@ -37,9 +37,6 @@ TREATY_PHRASES = {
     "not-yet-state": "{be} not yet counted as a state under {treaty}",
 }
 """How a state stands under a treaty."""
-
-SILENT = frozenset({"outside", "not-open", "not-yet-state"})
-"""States that stand like this under both treaties are not told of one by one."""
 
 NOTHING_TOLD = {
     False: "no state acted under this treaty between the two days",
@@ -175,8 +172,8 @@ def told_of_days(changes: pd.DataFrame) -> pd.DataFrame:
 
 
 def told_of_treaties(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows (of states or of transitions) that the sentences about two treaties tell of."""
-    return rows[~rows["to_status"].isin(SILENT) | ~rows["from_status"].isin(SILENT)]
+    """The rows (of states or of transitions) that the sentences about two treaties tell of: those with an act."""
+    return rows[~rows["to_status"].isin(NEVER_ACTED) | ~rows["from_status"].isin(NEVER_ACTED)]
 
 
 def _named(names: list[str]) -> str:

@@ -58,9 +58,6 @@ EVENT_LABELS = {
     "known_areas_cleared_no_declaration": "Known mined areas cleared, no declaration",
     "never_contaminated": "Never contaminated",
 }
-NOT_COUNTED = ("not-yet-state",)
-"""Neighbours that have a status in the table of neighbours and no side in the share of the border."""
-
 CAVEAT = "Lengths are computed from generalised lines and are shorter than published ones."
 FOUND_AS = {"former": "former name", "other": "other name", "abbreviation": "abbreviation"}
 
@@ -136,8 +133,8 @@ def share_sentence(share: Mapping[str, Any] | None, subject: str, neighbours: pd
 
 
 def _left_out(neighbours: pd.DataFrame) -> str:
-    """The neighbours on neither side on that day, as a sentence that follows another one; empty without any."""
-    names = [in_sentence(row.name) for row in neighbours.itertuples(index=False) if row.status in NOT_COUNTED]
+    """The neighbours not yet independent on that day, as a sentence that follows another one; empty without any."""
+    names = [in_sentence(row.name) for row in neighbours.itertuples(index=False) if row.status == "not-yet-state"]
     verb = "is" if len(names) == 1 else "are"
     return f" {capitalised(listed(names))} {verb} not counted: not yet independent on that day." if names else ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from atlas.status import UNABLE
 from atlas.status.supposing import Opening, Refusal
 from atlas.tables import Tables
 from atlas.words.plain import long_date, long_day, the_treaty
@@ -35,6 +36,7 @@ NOT_THERE = {
     "not-open": "the treaty was not yet open on that day",
     "not-yet-state": "it was not yet a state on that day",
 }
+"""Why a state of a status in `UNABLE` can do nothing."""
 
 
 def refusal_sentence(refusal: Refusal, tables: Tables) -> str:
@@ -65,7 +67,7 @@ def _reason(refusal: Refusal, tables: Tables) -> str:
     if refusal.open:
         act = ACTION_LABELS[opening.last_action]
         return f"it must come after the state's last act in the record ({act}, {long_date(opening.last_date)})"
-    if standing.status in NOT_THERE:
+    if standing.status in UNABLE:
         return NOT_THERE[standing.status]
     case = (refusal.act, standing.status)
     reason = REASONS[case] if standing.certain else DOUBTFUL_REASONS[case]
