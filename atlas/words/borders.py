@@ -8,17 +8,16 @@ from typing import Any
 
 import pandas as pd
 
-from atlas.status import BOUND
+from atlas.status import BOUND, NOT_BOUND
 from atlas.tables import Tables
 from atlas.words.acts import change_sentence
 from atlas.words.plain import capitalised, counted, in_sentence, km_text, listed, long_day
 from atlas.words.statuses import CHANGE_VERBS, STATUS_LABELS, status_in_sentence
 
-NOT_BOUND_SIDES = ("outside", "signatory", "joining", "withdrawn")
 PAIR_LABELS = {
     f"{bound}-{other}": f"{STATUS_LABELS[bound].split(',')[0]} – {status_in_sentence(other)}"
     for bound in BOUND
-    for other in NOT_BOUND_SIDES
+    for other in NOT_BOUND
 }
 """What a reader sees for a border of each class, the bound side first: "Party – outside"."""
 
