@@ -79,7 +79,12 @@ def neighbours_on(history: History, tables: Tables, treaty: str, day: Day, iso3:
     Columns `iso3`, `name`, `status`, `bound` (whether the treaty binds the neighbour), `km` and `source_ids`.
     Territories and undetermined areas have no status and are left out. Raises KeyError for a code that is no state's.
     """
-    pairs, standing = pairs_of(tables), _standing(history, tables, treaty, str(day))
+    return _neighbours_on(history, tables, treaty, str(day), iso3)
+
+
+@lru_cache(maxsize=KEPT)
+def _neighbours_on(history: History, tables: Tables, treaty: str, day: str, iso3: str) -> pd.DataFrame:
+    pairs, standing = pairs_of(tables), _standing(history, tables, treaty, day)
     place = pairs.place_of(iso3)
     own = np.flatnonzero((pairs.first == place) | (pairs.second == place))
     own = own[np.argsort(-pairs.km[own], kind="stable")]

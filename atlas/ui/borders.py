@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from atlas import geography, words
 from atlas.figures import borders as figures
 from atlas.selection import first_day
+from atlas.selection.rows import KEPT
+from atlas.status import History
+from atlas.tables import Tables
 from atlas.ui.charts import show_chart, theme
 from atlas.ui.frame import Page, show_title
 from atlas.ui.sources import escaped, source_links
@@ -126,27 +132,39 @@ def _ranking(page: Page) -> pd.DataFrame:
 
 def show_length(page: Page) -> None:
     """The length of the line since the treaty opened, with its moves, and its length by year to download."""
-    choice, tables = page.choice, page.tables
-    steps, moves = _through_time(page, geography.line_lengths), _through_time(page, geography.moves)
+    choice = page.choice
     st.subheader("How long the line was", anchor=False)
     st.caption(
         "Steps of the computed length; each dot is a day on which states moved the line. Withdrawals and the largest "
         "other moves are named. The dotted rule is the chosen day."
     )
-    figure = figures.line_length(
-        steps,
-        moves,
-        _names(page),
-        first=first_day(tables, choice.treaty),
-        last=tables.checked,
-        day=choice.on,
-        theme=theme(),
-    )
+    figure = _line_length(page.history, page.tables, choice.treaty, choice.region, choice.state, choice.on, theme())
     show_chart(figure, "line-length")
-    years = _through_time(page, geography.lengths_by_year)
+    steps, years = _through_time(page, geography.line_lengths), _through_time(page, geography.lengths_by_year)
     with st.container(horizontal=True):
         download(steps, file_name("line-steps", choice, THROUGH_TIME), "Download the steps (CSV)")
         download(years, file_name("line-by-year", choice, THROUGH_TIME), "Download the length by year (CSV)")
+
+
+@lru_cache(maxsize=KEPT)
+def _line_length(
+    history: History,
+    tables: Tables,
+    treaty: str,
+    region: tuple[str, ...],
+    state: tuple[str, ...],
+    day: date,
+    theme: str,
+) -> go.Figure:
+    return figures.line_length(
+        geography.line_lengths(history, tables, treaty, region, state),
+        geography.moves(history, tables, treaty, region, state),
+        _names(tables),
+        first=first_day(tables, treaty),
+        last=tables.checked,
+        day=day,
+        theme=theme,
+    )
 
 
 def show_moves(page: Page) -> None:
@@ -193,7 +211,7 @@ def _through_time(page: Page, question: Callable[..., pd.DataFrame]) -> pd.DataF
 
 def _told(page: Page, moves: pd.DataFrame) -> str:
     """A line a move, with the sources of the change of status; that of the shapes stands below, once."""
-    names, shapes = _names(page), set(page.tables["neighbours"]["source_id"])
+    names, shapes = _names(page.tables), set(page.tables["neighbours"]["source_id"])
     lines = []
     for move in moves.to_dict("records"):
         acts = ";".join(key for key in unique_ids([move["source_ids"]]) if key not in shapes)
@@ -206,11 +224,11 @@ def _whole(km: pd.Series) -> pd.Series:
     return km.where(km < 1, km.round())
 
 
-def _names(page: Page) -> dict[str, str]:
-    return {str(iso3): str(name) for iso3, name in page.tables.states[["iso3", "name"]].itertuples(index=False)}
+def _names(tables: Tables) -> dict[str, str]:
+    return {str(iso3): str(name) for iso3, name in tables.states[["iso3", "name"]].itertuples(index=False)}
 
 
 def _place(page: Page) -> str:
     """The states chosen, or else the regions."""
-    names = _names(page)
+    names = _names(page.tables)
     return words.listed([names[iso3] for iso3 in page.choice.state] or list(page.choice.region))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from atlas import words
@@ -14,6 +16,7 @@ from atlas.figures.flows import FLOW_ORDER, flows
 from atlas.figures.matrix import matrix
 from atlas.selection import Choice
 from atlas.selection.comparison import (
+    PAIRS_KEPT,
     Comparison,
     acts_between,
     compared,
@@ -23,6 +26,8 @@ from atlas.selection.comparison import (
     transitions,
 )
 from atlas.selection.treaties import bound_by_region, kept_after_leaving
+from atlas.status import History
+from atlas.tables import Tables
 from atlas.ui.charts import show_chart, theme
 from atlas.ui.compare.controls import show_controls, show_views
 from atlas.ui.compare.overlay import overlay
@@ -160,16 +165,23 @@ def _by_treaty(rows: pd.DataFrame, pair: Comparison) -> pd.DataFrame:
 def show_matrix(page: Page, pair: Comparison) -> None:
     """How many states of each part of the regions every treaty binds, shaded, with the numbers as a download."""
     rows = bound_by_region(page.history, page.tables, pair)
-    labels = page.tables["treaties"].set_index("treaty")["short_name"].to_dict()
     changed = "" if pair.of_treaties else f" Below the numbers: the change since {words.long_day(pair.first.on)}."
     st.subheader("All treaties by region", anchor=False)
     st.caption(f"States bound, of those that exist, on {words.long_day(pair.second.on)}.{changed}")
-    figure = matrix(rows, labels=labels, theme=theme())
-    show_chart(figure, "matrix")
+    show_chart(_matrix(page.history, page.tables, pair, theme()), "matrix")
     with st.expander("The same numbers as a table"):
-        st.dataframe(_named_treaties(rows, labels), hide_index=True, width="stretch")
+        st.dataframe(_named_treaties(rows, _treaty_names(page.tables)), hide_index=True, width="stretch")
     obeyed = ("day", "region") if pair.of_treaties else ("before", "day", "region")
     download(rows, file_name("bound-by-region", named(page.choice, pair)[0], obeyed), "Download these numbers (CSV)")
+
+
+@lru_cache(maxsize=PAIRS_KEPT)
+def _matrix(history: History, tables: Tables, pair: Comparison, theme: str) -> go.Figure:
+    return matrix(bound_by_region(history, tables, pair), labels=_treaty_names(tables), theme=theme)
+
+
+def _treaty_names(tables: Tables) -> dict[str, str]:
+    return dict(tables["treaties"].set_index("treaty")["short_name"])
 
 
 def _named_treaties(rows: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
@@ -183,7 +195,7 @@ def _named_treaties(rows: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFra
 def show_kept(page: Page, pair: Comparison) -> None:
     """The states that left a treaty, or are leaving it, and how they stand under the others."""
     st.subheader("Who left, and what they kept", anchor=False)
-    names = page.tables["treaties"].set_index("treaty")["short_name"]
+    names = _treaty_names(page.tables)
     for treaty in dict.fromkeys((pair.first.treaty, pair.second.treaty)):
         on = pair.second.on
         kept = kept_after_leaving(page.history, page.tables, treaty, on, pair.region)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from atlas import words
-from atlas.selection import to_query
+from atlas.selection import status_rows, to_query
 from atlas.selection.country import chosen_first
 from atlas.tables import Tables
 from atlas.ui.frame import Page
@@ -25,7 +25,8 @@ def cards(page: Page) -> list[dict[str, Any]]:
     """
     if not page.choice.state:
         return []
-    rows = page.history.status_on(page.choice.on, page.choice.treaty).set_index("iso3")
+    every = replace(page.choice, status=(), region=())
+    rows = status_rows(page.history, page.tables, every).set_index("iso3")
     return [
         {
             "iso3": iso3,
