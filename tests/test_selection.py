@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from atlas import selection
-from atlas.selection import KEYS, Choice, default_choice, from_query, to_query
+from atlas.selection import KEYS, Choice, default_choice, from_query, part, to_query
 from atlas.selection.choice import table_names
+from atlas.selection.layers import chosen_layer_rows
 from atlas.selection.values import region_names
 from atlas.status import STATUSES, History
 from atlas.tables import Tables
@@ -158,6 +160,25 @@ def test_a_good_value_sets_its_part_of_the_choice_and_nothing_else(
     changed = {name: getattr(choice, name) for name in vars(choice)}
     assert notices == []
     assert changed == vars(default_choice(tables)) | {attribute: value}
+
+
+@pytest.mark.parametrize(("key", "text", "attribute", "value"), GOOD)
+def test_a_part_of_a_choice_has_the_fields_named_and_no_other(
+    key: str, text: str, attribute: str, value: Any, tables: Tables
+) -> None:
+    choice, default = from_query({key: text}, tables)[0], default_choice(tables)
+    assert part(choice, tables, attribute) == choice
+    assert part(choice, tables, *(vars(choice).keys() - {attribute})) == default
+    assert part(choice, tables) == default
+
+
+def test_rows_are_not_made_again_for_what_they_do_not_depend_on(history: History, tables: Tables) -> None:
+    choice = replace(default_choice(tables), layer="use", region=("Europe",))
+    other = replace(choice, state=("FIN",), event="E0001", claim="0", notice=date(2030, 1, 1), view="difference")
+    for question in (selection.status_rows, chosen_layer_rows):
+        assert question(history, tables, other) is question(history, tables, choice)
+        asia = replace(choice, region=("Asia",))
+        assert not question(history, tables, asia).equals(question(history, tables, choice))
 
 
 def test_every_key_of_the_url_has_a_good_and_a_bad_case() -> None:

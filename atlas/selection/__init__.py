@@ -1,7 +1,7 @@
 """The reader's choice as one frozen value, to and from a URL, and the rows that it selects."""
 
 from atlas.selection import values
-from atlas.selection.choice import KEYS, Choice, default_choice, from_query, to_query
+from atlas.selection.choice import KEYS, Choice, default_choice, from_query, part, to_query
 from atlas.selection.rows import (
     action_rows,
     changes_in,
@@ -31,6 +31,7 @@ __all__ = [
     "fact_rows",
     "first_day",
     "from_query",
+    "part",
     "period",
     "prepare_answers",
     "rows_of",

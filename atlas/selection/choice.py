@@ -9,9 +9,8 @@ from typing import Any
 
 from atlas.impact import LAYER_NAMES
 from atlas.selection import values
-from atlas.selection.rows import first_day
 from atlas.selection.values import BadValue
-from atlas.tables import Tables
+from atlas.tables import Tables, first_day
 
 
 @dataclass(frozen=True)
@@ -87,6 +86,14 @@ def default_choice(tables: Tables) -> Choice:
     return Choice(on=tables.checked)
 
 
+def part(choice: Choice, tables: Tables, *names: str) -> Choice:
+    """The default choice with these fields of the choice: what an answer depends on, and can be kept by.
+
+    A new value of any other field then finds the answer made already.
+    """
+    return replace(default_choice(tables), **{name: getattr(choice, name) for name in names})
+
+
 def from_query(query: Mapping[str, str], tables: Tables) -> tuple[Choice, list[str]]:
     """The choice in a query, and a sentence for each value that was ignored."""
     choice, notices = default_choice(tables), []
@@ -128,4 +135,4 @@ def _text(value: object) -> str:
     return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
-__all__ = ["KEYS", "Choice", "default_choice", "from_query", "table_names", "to_query"]
+__all__ = ["KEYS", "Choice", "default_choice", "from_query", "part", "table_names", "to_query"]

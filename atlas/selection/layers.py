@@ -8,7 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from atlas import impact
-from atlas.selection.choice import Choice
+from atlas.selection.choice import Choice, part
 from atlas.selection.rows import KEPT, in_regions, names_of, status_rows
 from atlas.status import History
 from atlas.tables import Tables
@@ -19,13 +19,17 @@ MOST_STATES = 40
 """Rows that a figure of one row a state can show."""
 
 
-@lru_cache(maxsize=KEPT)
 def chosen_layer_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
     """One row a state on the map of a choice with a layer: what was found for it on the day, beside its status.
 
     Columns as `LAYER_COLUMNS`; filtered by region and status like the map. What was found comes first, the later
     classes of the layer before the earlier ones, then by name.
     """
+    return _layer_rows(history, tables, part(choice, tables, "treaty", "on", "region", "status", "layer"))
+
+
+@lru_cache(maxsize=KEPT)
+def _layer_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
     order = {each.code: -place for place, each in enumerate(impact.classes(choice.layer))}
     rows = impact.layer_rows(tables, choice.layer, choice.on)
     status = status_rows(history, tables, choice)[["iso3", "status"]]

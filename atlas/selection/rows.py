@@ -6,17 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from atlas.selection.choice import Choice, part
 from atlas.status import History
 from atlas.tables import Tables, first_day
 from atlas.tables.dates import earliest, latest
-
-if TYPE_CHECKING:
-    from atlas.selection.choice import Choice
 
 KEPT = 300
 """How many answers are kept: the same choice of another reader, or the way back, costs nothing."""
@@ -27,17 +24,15 @@ CHANGE_ROWS = ["iso3", "name", "date", "from_status", "to_status", "basis", "sou
 
 def status_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
     """One row a state, by iso3, with the status on the chosen day, filtered by status and region."""
-    return _status_rows(history, tables, choice.treaty, choice.on, choice.region, choice.status)
+    return _status_rows(history, tables, part(choice, tables, "treaty", "on", "region", "status"))
 
 
 @lru_cache(maxsize=KEPT)
-def _status_rows(
-    history: History, tables: Tables, treaty: str, on: date, region: tuple[str, ...], status: tuple[str, ...]
-) -> pd.DataFrame:
-    rows = history.status_on(on, treaty)
-    keep = in_regions(rows["iso3"], tables, region)
-    if status:
-        keep &= rows["status"].isin(status)
+def _status_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
+    rows = history.status_on(choice.on, choice.treaty)
+    keep = in_regions(rows["iso3"], tables, choice.region)
+    if choice.status:
+        keep &= rows["status"].isin(choice.status)
     rows = rows[keep].sort_values("iso3", ignore_index=True)
     return rows.assign(name=names_of(tables, rows["iso3"]))[STATUS_ROWS]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,7 +13,7 @@ import streamlit as st
 
 from atlas import impact, words
 from atlas.figures import impact as figures
-from atlas.selection import Choice, default_choice, layers
+from atlas.selection import Choice, layers, part
 from atlas.status import History
 from atlas.tables import Tables
 from atlas.ui.charts import show_chart, theme
@@ -74,15 +73,8 @@ def show_layer_timeline(page: Page) -> None:
 
 
 def _asked(page: Page) -> Asked:
-    chosen = page.choice
-    part = replace(
-        default_choice(page.tables),
-        treaty=chosen.treaty,
-        layer=chosen.layer,
-        region=chosen.region,
-        state=chosen.state,
-    )
-    return Asked(page.history, page.tables, part, *shown_period(page), theme())
+    drawn = part(page.choice, page.tables, "treaty", "layer", "region", "state")
+    return Asked(page.history, page.tables, drawn, *shown_period(page), theme())
 
 
 @lru_cache(maxsize=FIGURES_KEPT)

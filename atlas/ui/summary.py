@@ -9,7 +9,7 @@ from functools import lru_cache
 import streamlit as st
 
 from atlas import words
-from atlas.selection import changes_in, default_choice, status_rows
+from atlas.selection import Choice, changes_in, part, status_rows
 from atlas.selection.rows import KEPT, dated_changes
 from atlas.status import History
 from atlas.tables import Tables
@@ -38,7 +38,7 @@ def show_changes(page: Page) -> None:
     last = min(date(year, 12, 31), page.tables.checked)
     first = date(year, 1, 1)
     changes = changes_in(page.history, page.tables, choice, first, last)
-    lines = _lines(page.history, page.tables, choice.treaty, choice.region, first, last)
+    lines = _lines(page.history, page.tables, part(choice, page.tables, "treaty", "region"), first, last)
     st.subheader(f"What changed in {year}", anchor=False)
     if not lines:
         place = words.listed(list(choice.region))
@@ -50,9 +50,6 @@ def show_changes(page: Page) -> None:
 
 
 @lru_cache(maxsize=KEPT)
-def _lines(
-    history: History, tables: Tables, treaty: str, region: tuple[str, ...], first: date, last: date
-) -> tuple[str, ...]:
-    choice = replace(default_choice(tables), treaty=treaty, region=region)
+def _lines(history: History, tables: Tables, choice: Choice, first: date, last: date) -> tuple[str, ...]:
     acts = words.acts_in(dated_changes(history, tables, choice, first, last))
     return tuple(f"- {escaped(act.sentence)} ({source_links(tables, act.source_ids)})" for act in acts)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from atlas import words
 from atlas.export import to_csv
-from atlas.selection import Choice, status_rows
+from atlas.selection import Choice, part, status_rows
 from atlas.selection.rows import KEPT
 from atlas.status import History
 from atlas.tables import Tables
@@ -27,7 +27,8 @@ MOST_NAMED = 5
 def show_status_rows(page: Page) -> None:
     """The rows of the map: state, status, since, until and what is doubtful; the download has every column."""
     rows = status_rows(page.history, page.tables, page.choice)
-    st.dataframe(_shown(page.history, page.tables, page.choice), hide_index=True, height=TABLE_PX, width="stretch")
+    drawn = part(page.choice, page.tables, "treaty", "on", "region", "status")
+    st.dataframe(_shown(page.history, page.tables, drawn), hide_index=True, height=TABLE_PX, width="stretch")
     download(rows, file_name("status", page.choice, OBEYED), f"Download these {words.counted(len(rows), 'row')} (CSV)")
 
 

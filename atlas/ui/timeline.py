@@ -14,7 +14,7 @@ import streamlit as st
 
 from atlas import words
 from atlas.figures import timeline
-from atlas.selection import Choice, action_rows, default_choice, event_rows, first_day
+from atlas.selection import Choice, action_rows, event_rows, first_day, part
 from atlas.status import History
 from atlas.tables import Tables
 from atlas.tables.dates import latest
@@ -125,17 +125,7 @@ def shown_period(page: Page) -> tuple[date, date]:
 
 def _part(page: Page) -> Choice:
     """What the lanes and the curve obey; the rest of the choice, such as the chosen event, draws nothing anew."""
-    chosen = page.choice
-    return replace(
-        default_choice(page.tables),
-        treaty=chosen.treaty,
-        region=chosen.region,
-        state=chosen.state,
-        first=chosen.first,
-        last=chosen.last,
-        lane=chosen.lane,
-        category=chosen.category,
-    )
+    return part(page.choice, page.tables, "treaty", "region", "state", "first", "last", "lane", "category")
 
 
 @lru_cache(maxsize=KEPT)
