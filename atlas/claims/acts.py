@@ -25,11 +25,11 @@ ACTS: tuple[tuple[str, str, str], ...] = (
     ),
     ("withdrawal_notified", "past", rf"{INSTRUMENT}{NOTICE}\b"),
     ("withdrawal_notified", "past", r"gave\s(?:its\s|their\s)?(?:formal\s|official\s|written\s)?notice\b"
-     r"(?:\sto\sthe\s(?:UN|U\.N\.|United\sNations|depositary|(?:UN\s)?Secretary-General))?(?:\sof\s(?:its\s|their\s)?(?:withdrawal|denunciation))?"),
+     r"(?:\sto\sthe\s(?:UN|U\.N\.|United\sNations|depositary|(?:UN\s)?Secretary-General))?"
+     r"\sof\s(?:its\s|their\s)?(?:withdrawal|denunciation)"),
     ("withdrawal_notified", "past", r"notified\s(?:the\s)?(?:(?:UN|U\.N\.|United\sNations|depositary|Secretary-General"
      r"|of|the|secretary-general)\s){0,6}(?:of\s)?(?:its|their)\s(?:decision\sto\s)?(?:withdrawal|withdraw)\b"),
-    ("joining", "past", rf"{INSTRUMENT}instruments?\b(?!\sof)"),
-    ("entry_into_force", "past", r"became\s(?:an?\s|the\s)?(?:full\s|\d+(?:st|nd|rd|th)\s)?(?:[Ss]tates?\s)?"
+    ("entry_into_force", "past", r"became\s(?:an?\s|the\s)?(?:full\s)?(?:[Ss]tates?\s)?"
      r"(?:[Pp]arty|[Pp]arties|members?(?:\sstates?)?)\b"),
     ("entry_into_force", "past", r"became\s(?:legally\s)?bound\b"),
     ("signature", "past", r"became\s(?:an?\s|the\s)?signator(?:y|ies)\b"),

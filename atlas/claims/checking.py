@@ -57,7 +57,14 @@ def verdict_on(statement: Statement, file: File) -> Verdict:
     if statement.doubt:
         return Verdict(CANNOT_TELL, statement.doubt)
     found = _judged(statement, file)
+    if found.verdict == MATCHES and statement.form == "status" and not _still_bound(file):
+        return Verdict(CANNOT_TELL, "status-unclear")
     return found if statement.plain or found.verdict == CANNOT_TELL else Verdict(CANNOT_TELL, "not-plain")
+
+
+def _still_bound(file: File) -> bool:
+    """Whether "a party since" a day can be true today: the state is bound, and nobody contests that."""
+    return file.holdings[-1].status in BOUND and NOTICE not in file.contested
 
 
 def _judged(statement: Statement, file: File) -> Verdict:
@@ -123,6 +130,8 @@ def _on_status(statement: Statement, said: Said | None, file: File) -> Verdict:
         return Verdict(CANNOT_TELL, "after-record")
     holding = [each for each in file.holdings if each.since <= last and first < each.until]
     agrees, refutes = AGREES[statement.kind], REFUTES[statement.kind]
+    if file.of(("succession",)) and all(each.status not in BOUND for each in holding):
+        return Verdict(CANNOT_TELL, "succession")
     if all(each.status in refutes and _undoubted(each, first, last) for each in holding):
         return Verdict(CONTRADICTS, "status-otherwise")
     agreed = any(each.status in agrees and _undoubted(each, first, last) for each in holding)

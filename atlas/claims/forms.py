@@ -10,28 +10,29 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from atlas.claims.acts import STATUS_NOT
+from atlas.claims.acts import STATUS_NOT, Act
 from atlas.claims.names import Named
 from atlas.claims.parsed import Parsed
-from atlas.claims.treaties import OTHER_TREATY
+from atlas.claims.treaties import OTHER_TREATY, Treaty
 
 STATES, EITHER, OWNERS, TREATY, POINTER, DATE = "‹S›", "‹E›", "‹P›", "‹T›", "‹I›", "‹D›"
-PAST, BASE, NOUN, STATUS, NO_STATUS, PERFECT, UNREAD = "‹V›", "‹B›", "‹O›", "‹Q›", "‹N›", "‹H›", "‹?›"
+PAST, EFFECT, BASE, NOUN = "‹V›", "‹X›", "‹B›", "‹O›"
+STATUS, NO_STATUS, PERFECT, UNREAD = "‹Q›", "‹N›", "‹H›", "‹?›"
 """States as a list, states joined by "or" or "nor", states with 's, a treaty by name, "the treaty", a date; an act as
-done ("signed", "signs"), after "did not", as a noun or "signing"; being a party, being none, having been one; and what
-no form holds."""
+done ("signed", "signs"), with its treaty ("withdrawal from … took effect"), after "did not", as a noun; being a party,
+being none, having been one; and what no form holds."""
 
 PASSING = re.compile(r"</?[bi]>|\[\d+\]")
 """Signs that stand in a copied text and say nothing: bold type, the number of a footnote."""
 
+PLAIN_POINTER = re.compile(r"(?:the|this|that)\s(?:treaty|convention)", re.IGNORECASE)
 ALTERNATIVE = re.compile(r"\b(?:or|nor)\b|/")
 FULL_STOP_OF_NAME = re.compile(rf"(?<={STATES})\.(?=,?\s)")
 """That of "Micronesia, Fed. Sts." within a sentence."""
 
-ADVERB = (
-    r"(?:has|have|had|also|both|all|each|later|then|already|finally|eventually|ultimately|formally|officially|legally"
-    r"|subsequently)"
-)
+NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NUMBER = re.compile(rf"\b(?:{'|'.join(NUMBERS)})\b", re.IGNORECASE)
+ADVERB = r"(?:has|have|also|both|all|each|finally|eventually|ultimately|formally|officially|legally)"
 WHEN = (
     r"(?:\s(?:only\s)?(?:(?:on|in|since|by|before|after|until|effective|from|with\seffect\s(?:from|on)|in\s(?:early|mid|late))\s)?"
     rf"{DATE}|,\seffective\s(?:on\s|from\s)?{DATE})"
@@ -47,21 +48,25 @@ ONE_OBJECT = rf"(?:(?:\s{FILLING})*\s(?:{TREATY}|{POINTER}|it\b))"
 DEPOSITARY = (
     r"(?:the\s)?(?:UN|U\.N\.|United\sNations|depositary)?(?:\s?Secretary-General)?(?:\sof\sthe\sUnited\sNations)?"
 )
-DONE = rf"(?:{ADVERB}\s)*{PAST}(?:{WHEN}?{OBJECT}(?:\s(?:with|to)\s{DEPOSITARY})?)?{WHEN}?"
+WITH = rf"(?:\s(?:with|to)\s{DEPOSITARY})?"
+AND_ANOTHER = rf"(?:,|,?\sand)\s(?:the\s)?{TREATY}"
+DONE = rf"(?:{ADVERB}\s)*{PAST}(?:(?:{WHEN}?{ONE_OBJECT}{WITH})?{WHEN}?(?!{AND_ANOTHER})|{OBJECT}{WITH})"
+"""A date goes with one treaty alone: "signed the one, and the other in 2008" leaves open which."""
 BOUND_TO = r"(?:\s(?:to|by|of|the))*\s"
 STANDS = (
     rf"(?:(?:{STATUS}{BOUND_TO}(?:{NAMED}|{POINTER})|{NO_STATUS}{BOUND_TO}(?:{TREATY}|{POINTER}))"
-    rf"(?:\s(?:since|on|in)\s{DATE})?)"
+    rf"(?:\s(?:on|in)\s{DATE})?|{STATUS}{BOUND_TO}(?:{TREATY}|{POINTER})\ssince\s{DATE})"
 )
-HAS_STOOD = rf"(?:{PERFECT}{BOUND_TO}(?:{NAMED}|{POINTER})\ssince\s{DATE})"
+ONE_STANDS = rf"(?:{STATUS}{BOUND_TO}(?:{TREATY}|{POINTER}))"
+HAS_STOOD = rf"(?:{PERFECT}{BOUND_TO}(?:{TREATY}|{POINTER})\ssince\s{DATE})"
 NEVER = rf"(?:(?:has|have)\snever|never)\s{PAST}{ONE_OBJECT}"
 NOT_YET = rf"(?:(?:has|have)\snot|(?:has|have)n['’]t)\s(?:yet\s)?{PAST}{ONE_OBJECT}"
 DID_NOT = rf"(?:did\snot|didn['’]t)\s{BASE}{ONE_OBJECT}(?:{ON})?"
 
 KIND_OF_STATE = (
-    r"(?:(?:neighbouring|neighboring|Baltic|Nordic|European|African|Asian|EU|NATO|two|three|four|five|six|seven|eight"
-    r"|nine|ten)\s)*(?:countries|country|states|state|nations|nation|neighbours|neighbors|neighbour|neighbor|republics"
-    r"|republic|kingdom)"
+    rf"(?:(?:neighbouring|neighboring|Baltic|Nordic|European|African|Asian|{'|'.join(NUMBERS)})\s)*"
+    r"(?:countries|country|states|state|nations|nation|neighbours|neighbors|neighbour|neighbor|republics|republic"
+    r"|kingdom)"
 )
 WHO = (
     rf"(?:(?:the|both|neighbouring|neighboring)\s)?{STATES}"
@@ -69,32 +74,33 @@ WHO = (
     rf"|(?:all\s)?(?:the\s)?{KIND_OF_STATE}(?:\s–\s{STATES}\s–|,\s{STATES},)"
     rf"|(?:the\s)?{STATES},\s(?:another|an?|the)\s{KIND_OF_STATE},"
     rf"|(?:the\s)?{STATES},\s(?:an?\s{KIND_OF_STATE}\sof\s(?:the\s)?{STATES}|{OWNERS}\s{KIND_OF_STATE}),"
-    rf"|(?:the\s)?{STATES},\s(?:un)?like\s(?:the\s)?{STATES},"
-    rf"|(?:(?:un)?like|following)\s(?:the\s)?{STATES},\s(?:the\s)?{STATES}"
 )
 CLAUSE = (
-    rf"(?:(?:{WHO})\s(?:{DONE}|{STANDS}|{HAS_STOOD}|{NEVER})"
-    rf"|(?:the\s)?{TREATY}\s(?:was|has\sbeen)\s(?:{ADVERB}\s)*(?:never\s)?{PAST}\sby\s(?:the\s)?{STATES}{WHEN}?"
+    rf"(?:(?:{WHO})\s(?:{DONE}|{STANDS}|{HAS_STOOD})"
+    rf"|(?:the\s)?{TREATY}\s(?:was|has\sbeen)\s(?:{ADVERB}\s)*{PAST}\sby\s(?:the\s)?{STATES}{WHEN}?"
     rf"|(?:the\s)?{TREATY}\s{PAST}\sfor\s(?:the\s)?{STATES}{WHEN}"
-    rf"|{OWNERS}\s(?:notice\sof\s)?{PAST}{WHEN}?|the\s{PAST}{WHEN}?)"
+    rf"|{OWNERS}\s(?:notice\sof\s)?{EFFECT}{WHEN}?|the\s{EFFECT}{WHEN}?)"
 )
-GOING_ON = rf"(?:(?:,?\s(?:and|but|then)|,)\s(?:then\s)?{DONE}|\s\((?:and\s)?{DONE}\)|,?\sbut\s(?:{NEVER}|{NOT_YET}))"
-ECHOES = (
-    rf"(?:{WHEN}(?:,\s(?:followed\sby\s)?(?:the\s)?{STATES}{ON})*(?:,?\sand|,\sfollowed\sby)\s(?:the\s)?{STATES}{ON})"
-)
+GOING_ON = rf"(?:(?:,?\s(?:and|but)|,)\s{DONE}|\s\((?:and\s)?{DONE}\))"
+DENYING = rf"(?:,?\sbut\s(?:{NEVER}|{NOT_YET})|(?:;|,?\s(?:and|but|while|whereas))\s(?:the\s)?{STATES}\s{NEVER})"
+ECHOES = rf"(?:{WHEN}(?:,\s(?:the\s)?{STATES}{ON})*,?\sand\s(?:the\s)?{STATES}{ON})"
 OF_ONE_STATE = (
     rf"(?:the\s)?{STATES}(?:,\swhich\s(?:{DONE}|{STANDS}),|\s–\swhich\s{DONE}\s–|,\shaving\s{DONE},"
-    rf"|,\sa\sparty\sto\s{POINTER}\ssince\s{DATE},)\s{DONE}"
-    rf"|after\s{NOUN}{OBJECT}{WHEN}?,\s(?:the\s)?{STATES}\s{DONE}"
+    rf")\s{DONE}"
 )
 """Forms in which an act without a state of its own has that of another one: no second state may be named."""
 
 CERTAIN = (
-    rf"(?:{CLAUSE}{GOING_ON}*(?:(?:;|,?\s(?:and|but|while|whereas))\s{CLAUSE}{GOING_ON}*)*"
+    rf"(?:{CLAUSE}{GOING_ON}*(?:(?:;|,?\s(?:and|but|while|whereas))\s{CLAUSE}{GOING_ON}*)*{DENYING}?"
     rf"|(?:{WHO})\s(?:{ADVERB}\s)*{PAST}{OBJECT}{ECHOES})"
 )
-DENIED = rf"(?:(?:{WHO})\s(?:{NOT_YET}|{DID_NOT})|neither\s{EITHER}\s(?:{DONE}|{STANDS}))"
-"""A denial stands alone: whatever follows it may be what is denied ("did not leave because of the war")."""
+TOGETHER = rf"(?:both|all|(?:the\s)?(?:{'|'.join(NUMBERS)}))\b"
+DENIED = (
+    rf"(?:(?!{TOGETHER})(?:{WHO})\s(?:{NEVER}|{NOT_YET}|{DID_NOT})"
+    rf"|neither\s{EITHER}\s(?:(?:(?:has|have)\s)?{PAST}{ONE_OBJECT}(?:{ON})?|{ONE_STANDS}))"
+)
+"""A denial stands alone: whatever follows it may be what is denied ("did not leave because of the war"), and of several
+states together it may mean "not all"."""
 SPEAKER = (
     r"(?:officials|the\s(?:(?:foreign|defence|defense|prime)\s)?"
     r"(?:minister|ministry|government|depositary|newspaper|article|report))"
@@ -110,11 +116,19 @@ REASON = (
 )
 BECAUSE = rf",?\s(?:citing|because\sof|due\sto|amid)(?:\s{REASON})+"
 NO_DENIAL = rf"(?!.*(?:\b(?:not|never|neither)\b|n['’]t\b|{NO_STATUS}))"
-TAIL = rf"(?:,?[\"”]?\s{SPEAKER}\s{SAID})?"
+TAIL = rf"(?:(?:,[\"”]?|[\"”])\s{SPEAKER}\s{SAID})?"
 PLAIN = re.compile(rf"[\"“]?{LEAD}(?:{CERTAIN}|{DENIED}|{NO_DENIAL}{CERTAIN}{BECAUSE}){TAIL}[.!]?[\"”]?", re.IGNORECASE)
 PLAIN_OF_ONE_STATE = re.compile(
     rf"{LEAD}(?:{OF_ONE_STATE}|{NO_DENIAL}(?:{OF_ONE_STATE}){BECAUSE}){TAIL}[.!]?", re.IGNORECASE
 )
+
+
+DOUBTFUL = re.compile(rf"{TOGETHER}.*{NO_STATUS}|(?:on|in)\s{DATE}.*\b(?:has|have)\b", re.IGNORECASE)
+"""Forms that say two things: "all are not parties"; "in 2005 it has ratified" tells of that year or of the act."""
+
+EFFECTIVE = re.compile(r"\beffect(?:ive)?\b")
+HAVING_EFFECT = ("withdrawal", "withdrawal_effective", "entry_into_force")
+"""Acts that a date of effect can be the date of; a deposit takes effect on another day than its own."""
 
 
 def is_plain(parsed: Parsed) -> bool:
@@ -122,7 +136,17 @@ def is_plain(parsed: Parsed) -> bool:
     if "‹" in parsed.text:
         return False
     form = form_of(parsed)
+    if DOUBTFUL.match(form) or not _number_fits(parsed, form):
+        return False
+    if EFFECTIVE.search(form) and any(each.kind not in HAVING_EFFECT for each in parsed.acts):
+        return False
     return bool(PLAIN.fullmatch(form)) or (len(parsed.chains) == 1 and bool(PLAIN_OF_ONE_STATE.fullmatch(form)))
+
+
+def _number_fits(parsed: Parsed, form: str) -> bool:
+    """Whether a number of states, where one is said, is that of those listed."""
+    said = NUMBER.findall(form)
+    return not said or [len(chain) for chain in parsed.chains] == [NUMBERS.index(said[0].lower()) + 2]
 
 
 def form_of(parsed: Parsed) -> str:
@@ -138,9 +162,9 @@ def form_of(parsed: Parsed) -> str:
 
 def _signs(parsed: Parsed) -> list[tuple[int, int, str]]:
     chains = [(each[0].start, each[-1].end, _sign_of_states(parsed, each)) for each in parsed.chains]
-    treaties = [(each.start, each.end, _sign_of_treaty(each.key)) for each in parsed.treaties]
+    treaties = [(each.start, each.end, _sign_of_treaty(parsed, each)) for each in parsed.treaties]
     days = [(each.start, each.end, DATE if each.readable and not each.relative else UNREAD) for each in parsed.dates]
-    acts = [(each.start, each.end, _sign_of_act(each.form, each.words)) for each in parsed.acts]
+    acts = [(each.start, each.end, _sign_of_act(parsed, each)) for each in parsed.acts]
     return [*chains, *treaties, *days, *acts]
 
 
@@ -151,14 +175,18 @@ def _sign_of_states(parsed: Parsed, chain: tuple[Named, ...]) -> str:
     return EITHER if ALTERNATIVE.search(gaps) else STATES
 
 
-def _sign_of_treaty(key: str) -> str:
-    return UNREAD if key == OTHER_TREATY else TREATY if key else POINTER
+def _sign_of_treaty(parsed: Parsed, treaty: Treaty) -> str:
+    if treaty.key:
+        return UNREAD if treaty.key == OTHER_TREATY else TREATY
+    return POINTER if PLAIN_POINTER.fullmatch(parsed.text, treaty.start, treaty.end) else UNREAD
 
 
-def _sign_of_act(form: str, words: str) -> str:
+def _sign_of_act(parsed: Parsed, act: Act) -> str:
     """Being a party is told of now or of a day; "remained" and "has been" without a day leave the time open."""
-    if form != "status":
-        return {"past": PAST, "present": PAST, "base": BASE, "other": NOUN}[form]
-    if re.match(r"(?:is|are|was|were|remains?)(?:n['’]t)?\b", words):
-        return NO_STATUS if STATUS_NOT.search(words) else STATUS
-    return PERFECT if re.match(r"(?:has|have)\sbeen\b", words) else UNREAD
+    if any(act.start <= each.start < act.end for each in parsed.treaties):
+        return EFFECT
+    if act.form != "status":
+        return {"past": PAST, "present": PAST, "base": BASE, "other": NOUN}[act.form]
+    if re.match(r"(?:is|are|was|were|remains?)(?:n['’]t)?\b", act.words):
+        return NO_STATUS if STATUS_NOT.search(act.words) else STATUS
+    return PERFECT if re.match(r"(?:has|have)\sbeen\b", act.words) else UNREAD

@@ -134,7 +134,8 @@ def dates_of(parsed: Parsed, region: tuple[int, int], act: Act, subject: tuple[i
     after = parsed.dates_in(act.end, region[1])
     if after:
         begin = done if done <= after[0].start else act.end
-        return _when(after, clear=parsed.is_filled(begin, after[0].start))
+        before = parsed.dates_in(region[0], act.start)
+        return _when((*before, *after), clear=parsed.is_filled(begin, after[0].start))
     before = parsed.dates_in(region[0], act.start)
     if not before:
         return When((), "")

@@ -161,7 +161,16 @@ def _acts(sentence: str, treaties: tuple[Treaty, ...]) -> tuple[Act, ...]:
         before = acts[-1] if acts else None
         if act.kind == "takes_effect" and before and before.kind in EFFECTS:
             gap = sentence[before.end : act.start]
-            if before.form in ("other", "base"):
+            told = gap
+            for each in sorted(treaties, reverse=True):
+                if before.end <= each.start and each.end <= act.start:
+                    told = told[: each.start - before.end] + "T" + told[each.end - before.end :]
+            plain = re.fullmatch(
+                r"(?:\sof(?:\sthe)?(?:,?\s(?:and\s)?[A-Z]\w+)+?)?(?:\s(?:from|of|to)(?:\sthe)?\sT)?"
+                r"(?:\s(?:formally|officially|legally|then|also))*\s",
+                told,
+            )
+            if before.form in ("other", "base") and plain:
                 acts[-1] = Act(before.start, act.end, EFFECTS[before.kind], "past", sentence[before.start : act.end])
                 continue
             if re.search(r"\b(?:which|and|it|withdrawal)\b", gap):

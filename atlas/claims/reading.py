@@ -168,14 +168,12 @@ def _treaties(
     named = list(dict.fromkeys(each.key for each in parsed.treaties if each.key and each.end <= act.start))
     lately = list(dict.fromkeys(each.key for each in parsed.treaties if each.key and since <= each.start < act.start))
     if before and before.treaties and not set(lately) - set(before.treaties):
-        return before.treaties, ""
+        return before.treaties, "several-treaties" if len(before.treaties) > 1 and act.words else ""
     if len(named) == 1:
         return (named[0],), ""
     if named:
         return (named[-1],), "several-treaties"
     later = {each.key for each in parsed.treaties if each.key and each.start >= act.end}
-    if what.manner == "pointed" and len(later) == 1 and context in ("", *later):
-        return tuple(later), ""
     if later:
         return (min(later),), "treaty-apart"
     return ((context,), "treaty-before") if context else (("",), "no-treaty")

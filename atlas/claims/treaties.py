@@ -69,8 +69,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Names of treaties in use beside their titles and short names, as patterns by key."""
 
-DATED = r"(?:(?:1[89]|20)\d\d\s)?"
-"""A year before the name belongs to it: "the 1997 Mine Ban Treaty"."""
+ABBREVIATIONS = "APMBC|APLC|MBT|CCM|CCW|ATT|TPNW|CWC|BTWC|BWC|NPT"
 
 OTHER = re.compile(
     r"\b(?:[A-Z][\w-]*\s(?:(?:on|for|of|and|the)\s)?){1,6}(?:Agreement|Accords?|Pact|Protocols?|Charter|Conventions?|"
@@ -88,7 +87,7 @@ SHARED = re.compile(r"Oslo\s(?:Convention|Treaty)|Ottawa\s(?:Accord|Agreement|Pa
 """Names that other treaties or laws bear, too."""
 
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-INDEFINITE = re.compile(r"\ban?\s(?:\w+\s)?$")
+INDEFINITE = re.compile(r"\b(?:an?|its|their|this|his)\s(?:\w+\s)?$")
 IT = re.compile(r"\b(?:it|them)\b")
 
 
@@ -132,17 +131,18 @@ def _named(tables: Tables) -> re.Pattern[str]:
     for row in tables["treaties"].itertuples(index=False):
         written = {row.official_title, row.official_title.split(" (")[0], row.short_name}
         patterns = [re.escape(name).replace(r"\ ", r"\s") for name in written] + [*ALIASES.get(row.treaty, ())]
-        names += [(row.treaty, pattern + _own_year(row)) for pattern in patterns]
+        years = _own_years(row)
+        before, after = rf"(?:(?:{years})\s)?", rf"(?:\sof\s(?:{years})|\s\((?:{years})\))?"
+        names += [(row.treaty, before + pattern + after) for pattern in patterns]
     names.sort(key=lambda each: (_priority(each[0]), -len(each[1])))
     groups = (f"(?P<{key}_n{place}>{pattern})" for place, (key, pattern) in enumerate(names))
-    return re.compile(rf"(?<!\w){DATED}(?:{'|'.join(groups)})(?:\s\([A-Z]{{2,6}}\))?(?![\w])")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?:\s\((?:{ABBREVIATIONS})\))?(?![\w])")
 
 
-def _own_year(row: Any) -> str:
-    """The pattern of the year behind the name that is the treaty's: "the Mine Ban Convention of 1997"."""
+def _own_years(row: Any) -> str:
+    """The years that belong to the name where they stand beside it: "the 1997 Mine Ban Treaty", "the CCM of 2008"."""
     days = (row.adopted, row.opened_for_signature)
-    years = "|".join(sorted({str(day.year) for day in days if pd.notna(day)}))
-    return rf"(?:\s(?:of\s(?:{years})|\((?:{years})\)))?"
+    return "|".join(sorted({str(day.year) for day in days if pd.notna(day)}))
 
 
 def _priority(key: str) -> int:
