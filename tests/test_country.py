@@ -507,3 +507,12 @@ def test_the_shell_refuses_what_cannot_be_and_says_why(
     code, out, errors = shell(monkeypatch, capsys, *arguments)
     assert (code, out) == (2, "")
     assert what in errors
+
+
+PARTS = [(0.002, "Less than 1%"), (0.51, "51%"), (0.996, "More than 99%"), (1.0, "100%")]
+
+
+@pytest.mark.parametrize(("share", "told"), PARTS)
+def test_a_part_of_the_border_is_never_told_as_none_or_all_of_it(share: float, told: str) -> None:
+    row = {"km_total": 1000.0, "km_not_bound": 1000 * share, "neighbours_not_bound": 1, "share": share}
+    assert said.share_sentence(row, "the ban", pd.DataFrame({"name": [], "status": []})).startswith(told)

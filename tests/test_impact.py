@@ -685,3 +685,18 @@ def test_another_event_draws_no_other_figure_of_the_layer(opened: Open, tables: 
 def test_no_row_of_the_timeline_shows_a_denied_allegation(opened: Open) -> None:
     app = opened("timeline", layer="use")
     assert "Cambodia" not in app.get("plotly_chart")[0].proto.spec
+
+
+ECUADOR = [("2017-11-30", "requested"), ("2019-06-01", "not-found"), ("2024-12-31", "not-found"), ("2025-06-01", "ahead")]
+
+
+@pytest.mark.parametrize(("day", "code"), ECUADOR)
+def test_an_extension_to_a_day_that_was_not_found_leaves_the_deadline_open(tables: Tables, day: str, code: str) -> None:
+    rows = impact.layer_rows(tables, "clearance", date.fromisoformat(day)).set_index("iso3")
+    assert rows.at["ECU", "code"] == code
+
+
+def test_names_within_the_sentences_of_a_layer_take_their_article(tables: Tables, history: History) -> None:
+    rows = impact.layer_rows(tables, "producers", tables.checked)
+    told = sentences.class_sentence("producers", sentences.Asked(rows, tables, history, "mbt", tables.checked))
+    assert "United States" not in told.replace("the United States", "")

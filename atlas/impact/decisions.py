@@ -48,10 +48,16 @@ def _counts_from(row: Any, rows: Sequence[Any]) -> date:
 
 def _passed_before(row: Any, rows: Sequence[Any], closes: date) -> list[date]:
     """The day after the last deadline that passed before the decision is known to be in force."""
-    if any(each.event == "completion_declared" and each.date < row.date for each in rows):
+    earlier = [each for each in rows if each.date < row.date]
+    if any(each.event == "completion_declared" or _deadline_unknown(each) for each in earlier):
         return []
     deadlines = [latest([each.deadline])[0].item() for each in rows if each.deadline and each.event in SETS_DEADLINE]
     return [after(day) for day in sorted(deadlines) if day < closes][-1:]
+
+
+def _deadline_unknown(row: Any) -> bool:
+    """Whether the row extends a deadline to a day that was not found: it may run for years."""
+    return row.event == "extension_granted" and not row.deadline
 
 
 SETS_DEADLINE = ("initial_deadline", "extension_granted")

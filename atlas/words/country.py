@@ -128,8 +128,13 @@ def share_sentence(share: Mapping[str, Any] | None, subject: str, neighbours: pd
         whose = f"All of its neighbours{' that are counted' if left_out else ''} are bound by {subject}"
         return f"{whose}: none of the {km_text(total)} of land border runs along a state not bound.{left_out}"
     which = counted(share["neighbours_not_bound"], "state")
-    part = f"{share['share']:.0%} of its land border ({km_text(free)} of {km_text(total)})"
+    part = f"{_percent(share['share'])} of its land border ({km_text(free)} of {km_text(total)})"
     return f"{part} runs along {which} not bound by {subject}.{left_out}"
+
+
+def _percent(share: float) -> str:
+    """A part that is neither none nor all, in whole per cent where that says so."""
+    return "Less than 1%" if share < 0.01 else "More than 99%" if 0.99 < share < 1 else f"{share:.0%}"
 
 
 def _left_out(neighbours: pd.DataFrame) -> str:

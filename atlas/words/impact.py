@@ -12,7 +12,7 @@ from atlas import impact
 from atlas.impact import LAYERS, NOT_FOUND
 from atlas.status import History
 from atlas.tables import Tables
-from atlas.words.plain import counted, listed, long_day
+from atlas.words.plain import counted, in_sentence, listed, long_day
 
 MOST_NAMES = 6
 LIMITS = {
@@ -69,7 +69,7 @@ def class_sentence(name: str, asked: Asked) -> str:
     found = []
     for each in reversed(impact.classes(name)[1:]):
         label = each.label[0].lower() + each.label[1:]
-        names = asked.rows.loc[asked.rows["code"] == each.code, "name"].sort_values().to_list()
+        names = _named(asked.rows.loc[asked.rows["code"] == each.code, "name"])
         if names:
             named = f" ({listed(names)})" if len(names) <= MOST_NAMES else ""
             found.append(f"{label} in {counted(len(names), 'state')}{named}")
@@ -121,7 +121,8 @@ def share_sentence(shares: pd.DataFrame, tables: Tables, treaty: str, year: int)
     row = known[known["year"] <= year].iloc[-1]
     last = int(row["year"])
     gap = f"The figures end with {last}, so that no share can be given for {year}; at" if year > last else "At"
-    without = f"; {row['without_figure']} of them have no figure" if row["without_figure"] else ""
+    have = "has" if row["without_figure"] == 1 else "have"
+    without = f"; {row['without_figure']} of them {have} no figure" if row["without_figure"] else ""
     return (
         f"{gap} the end of {last}, {percent(row['share'])} of the world's people lived in the {row['states']} states "
         f"bound by {subject} ({millions(row['bound'])} of {millions(row['world'])} million{without})."
@@ -147,6 +148,11 @@ def state_casualties(names: Sequence[str], chosen: int, years: range) -> str:
     return f"{listed(names)}, {said}: a shaded year was not found, which is not zero.{some}"
 
 
+def _named(names: pd.Series) -> list[str]:
+    """In the order of the alphabet, as names stand within a sentence."""
+    return [in_sentence(name) for name in names.sort_values()]
+
+
 def whatever_chosen(about: str, ignored: Sequence[str]) -> str:
     """What a figure is about although something else is chosen too; nothing where no filter is `ignored`."""
     return f"For {about}, whatever {' or '.join(ignored)} is chosen." if ignored else ""
@@ -154,7 +160,7 @@ def whatever_chosen(about: str, ignored: Sequence[str]) -> str:
 
 def missed_sentence(missed: pd.DataFrame) -> str:
     """Who missed the deadline; `missed` has a name a state."""
-    names = missed["name"].sort_values().to_list()
+    names = _named(missed["name"])
     return f"Marked: the deadline was missed by {listed(names)}, as the sources say." if names else ""
 
 

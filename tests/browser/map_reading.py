@@ -22,6 +22,7 @@ FOLLOWED = """() => new Promise(done =>
   setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 50))"""
 """Streamlit puts what a run gave onto the page some 10 ms after it says that the run has ended."""
 DRAWN = """() => {
+  if (document.querySelector("[data-testid=stSkeleton]")) return false
   const maps = [...document.querySelectorAll(".stBidiComponent")]
   return maps.every(map => map.querySelector(".notice.failed")
     || (map.querySelector(".notice")?.hidden && map.querySelector("path[data-state][data-status]")))
@@ -143,7 +144,7 @@ def wait_for_day(page: Page, words: str) -> None:
 def wait_for_rest(page: Page, **query: str | None) -> None:
     """Returns when the address holds these values (None: has no such key) and the page shows what the server answered.
 
-    A map that is drawn anew is waited for, too; one that failed is not.
+    Parts whose code the browser still loads and maps drawn anew are waited for, too; a map that failed is not.
     """
     page.wait_for_function(RESTS, arg=query)
     page.evaluate(FOLLOWED)
