@@ -687,7 +687,12 @@ def test_no_row_of_the_timeline_shows_a_denied_allegation(opened: Open) -> None:
     assert "Cambodia" not in app.get("plotly_chart")[0].proto.spec
 
 
-ECUADOR = [("2017-11-30", "requested"), ("2019-06-01", "not-found"), ("2024-12-31", "not-found"), ("2025-06-01", "ahead")]
+ECUADOR = [
+    ("2017-11-30", "requested"),
+    ("2019-06-01", "not-found"),
+    ("2024-12-31", "not-found"),
+    ("2025-06-01", "ahead"),
+]
 
 
 @pytest.mark.parametrize(("day", "code"), ECUADOR)
