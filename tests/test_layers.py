@@ -15,8 +15,10 @@ LAYERS = (
     ("impact",),
     ("selection",),
     ("words",),
-    ("figures", "geography", "export", "claims"),
+    ("figures", "geography", "export", "claims", "questions"),
+    ("lessons",),
     ("assets",),
+    ("takeaways",),
     ("ui", "api", "commands"),
     ("pages", "dashboard", "server", "__main__"),
 )

@@ -1,0 +1,1 @@
+"""Lessons: files that teachers write, read with every fault at once."""
