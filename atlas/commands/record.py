@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from atlas import selection, status, tables, words
+from atlas import lessons, selection, status, tables, words
 from atlas.commands.options import (
     MANY_FAULTS,
     Refused,
@@ -25,17 +25,24 @@ from atlas.selection import values
 @click.argument("folder", required=False, metavar="[DIR]")
 @click.option("--data", metavar="DIR", help="The same as DIR.")
 def check(folder: str | None, data: str | None) -> None:
-    """Check a folder of facts and list every fault."""
-    path = Path(folder or data or tables.data_folder())
+    """Check a folder of facts and its lessons, and list every fault."""
+    named = [each for each in (folder, data) if each is not None]
+    if "" in named or len(named) > 1:
+        raise Refused("name one folder of facts, or none for the project's own")
+    path = Path(named[0]) if named else tables.data_folder()
     faults = tables.check(path)
+    if not faults:
+        facts = tables.load(path)
+        taught = lessons.library(facts, status.build(facts), path)
+        faults = taught.faults
     for fault in faults:
         click.echo(str(fault))
     if faults:
         click.echo(f"{words.counted(len(faults), 'fault')} in {path}", err=True)
         raise SystemExit(MANY_FAULTS)
-    facts = tables.load(path)
     rows = sum(len(frame) for frame in facts.frames.values())
-    click.echo(f"{path}: {len(facts.frames)} tables, {rows:,} rows, no fault")
+    sound = f"{len(facts.frames)} tables, {rows:,} rows, {words.counted(len(taught.lessons), 'lesson')}"
+    click.echo(f"{path}: {sound}, no fault")
 
 
 @click.command(name="status")

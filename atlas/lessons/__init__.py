@@ -1,1 +1,27 @@
-"""Lessons: files that teachers write, read with every fault at once."""
+"""Lessons: files that teachers write, read with every fault at once, and written again from a deck of views."""
+
+from atlas.lessons.library import Library, library
+from atlas.lessons.model import PLAY, RECORD, Lesson, Quiz, Said, Step, Task, View
+from atlas.lessons.reading import MOST_MINUTES, MOST_STEPS, MOST_WORDS, read_lesson
+from atlas.lessons.views import address_of, view_of
+from atlas.lessons.writing import to_yaml
+
+__all__ = [
+    "MOST_MINUTES",
+    "MOST_STEPS",
+    "MOST_WORDS",
+    "PLAY",
+    "RECORD",
+    "Lesson",
+    "Library",
+    "Quiz",
+    "Said",
+    "Step",
+    "Task",
+    "View",
+    "address_of",
+    "library",
+    "read_lesson",
+    "to_yaml",
+    "view_of",
+]

@@ -1,7 +1,7 @@
 """The reader's choice as one frozen value, to and from a URL, and the rows that it selects."""
 
 from atlas.selection import values
-from atlas.selection.choice import KEYS, Choice, default_choice, from_query, part, to_query
+from atlas.selection.choice import KEYS, Choice, default_choice, from_query, part, read_query, to_query
 from atlas.selection.rows import (
     action_rows,
     changes_in,
@@ -34,6 +34,7 @@ __all__ = [
     "part",
     "period",
     "prepare_answers",
+    "read_query",
     "rows_of",
     "status_rows",
     "to_query",

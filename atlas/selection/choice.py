@@ -96,25 +96,29 @@ def part(choice: Choice, tables: Tables, *names: str) -> Choice:
 
 def from_query(query: Mapping[str, str], tables: Tables) -> tuple[Choice, list[str]]:
     """The choice in a query, and a sentence for each value that was ignored."""
-    choice, notices = default_choice(tables), []
+    choice, ignored = read_query(query, tables)
+    return choice, [f"The link's {key} was ignored: {problem}." for key, problem in ignored]
+
+
+def read_query(query: Mapping[str, str], tables: Tables) -> tuple[Choice, list[tuple[str, str]]]:
+    """The choice in a query, and for each value that was ignored its key (or what it is of) and what is wrong."""
+    choice, ignored = default_choice(tables), []
     for key, (attribute, parse) in KEYS.items():
         if not query.get(key):
             continue
         try:
             choice = replace(choice, **{attribute: parse(query[key], tables)})
         except BadValue as problem:
-            notices.append(f"The link's {key} was ignored: {problem}.")
+            ignored.append((key, str(problem)))
     earliest_day = first_day(tables, choice.treaty)
     if choice.on < earliest_day:
-        notices.append(
-            f"The link's day {choice.on} was ignored: for this treaty the years run from {earliest_day.year} to "
-            f"{tables.checked.year}."
-        )
+        years = f"for this treaty the years run from {earliest_day.year} to {tables.checked.year}"
+        ignored.append((f"day {choice.on}", years))
         choice = replace(choice, on=tables.checked)
     if choice.first and choice.last and choice.first > choice.last:
-        notices.append(f"The link's period was ignored: {choice.first} lies after {choice.last}.")
+        ignored.append(("period", f"{choice.first} lies after {choice.last}"))
         choice = replace(choice, first=None, last=None)
-    return choice, notices
+    return choice, ignored
 
 
 def to_query(choice: Choice, tables: Tables) -> dict[str, str]:
@@ -135,4 +139,4 @@ def _text(value: object) -> str:
     return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
-__all__ = ["KEYS", "Choice", "default_choice", "from_query", "part", "table_names", "to_query"]
+__all__ = ["KEYS", "Choice", "default_choice", "from_query", "part", "read_query", "table_names", "to_query"]

@@ -1,0 +1,184 @@
+"""A lesson file as a `Lesson`, or every fault at once as `lessons/ban.yaml:41: step 3, points: …`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+import yaml
+
+from atlas import claims
+from atlas.lessons.model import PLAY, RECORD, Lesson, Quiz, Said, Step, Task, View
+from atlas.lessons.nodes import Notebook, Unreadable, compose, line_of
+from atlas.lessons.views import view_of
+from atlas.selection import BadValue, default_choice
+from atlas.status import History
+from atlas.tables import Fault, Tables
+from atlas.tables.faults import shown
+
+MOST_WORDS = 40
+"""On a slide, heading and points together: more is not read from the back of a room."""
+
+MOST_STEPS, MOST_MINUTES, MOST_NUMBER = 60, 600, 10
+LINE, PARAGRAPH = 120, 1200
+LESSON = {"title": True, "audience": True, "minutes": True, "goals": True, "steps": True, "quiz": False}
+STEP = {"heading": True, "minutes": True, "view": True} | dict.fromkeys(
+    ("points", "reveal", "notes", "sources", "questions"), False
+)
+TASK = {"ask": True, "answer": True}
+QUIZ = {"view": True, "seed": True, "number": True}
+CITATION = re.compile(r"\s*\[([^\[\]\s]+)\]")
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def read_lesson(content: bytes, file: str, tables: Tables, history: History) -> tuple[Lesson | None, list[Fault]]:
+    """The lesson in the bytes of a file, or None and every fault, in the order of the lines.
+
+    `file` is its path as the faults name it; its last part without ".yaml" becomes the key of the lesson. A sentence on
+    joining or leaving a treaty that the record contradicts is a fault too.
+    """
+    key = file.rsplit("/", 1)[-1].removesuffix(".yaml")
+    notebook = Notebook(file)
+    if not KEY.fullmatch(key):
+        notebook.note(1, "file", "should be named in small letters, digits and hyphens, ending in .yaml")
+    try:
+        root = compose(content)
+    except Unreadable as problem:
+        notebook.note(problem.line, "file", str(problem))
+        return None, notebook.faults
+    lesson = _Reader(notebook, tables, history).lesson(root, key)
+    return None if notebook.faults else lesson, sorted(notebook.faults, key=lambda fault: fault.line)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the parts of one lesson; what is wrong goes into its notebook."""
+
+    notebook: Notebook
+    tables: Tables
+    history: History
+
+    def lesson(self, root: yaml.Node, key: str) -> Lesson:
+        book = self.notebook
+        parts = book.mapping(root, "lesson", LESSON)
+        nodes = list(book.items(parts.get("steps"), "steps"))
+        steps = tuple(self.step(node, f"step {place}") for place, node in enumerate(nodes[:MOST_STEPS], start=1))
+        minutes = book.number(parts.get("minutes"), "minutes", 1, MOST_MINUTES)
+        if "steps" in parts and not 1 <= len(nodes) <= MOST_STEPS:
+            book.note(line_of(parts["steps"]), "steps", f"there are {len(nodes)}; allowed: 1 to {MOST_STEPS}")
+        if steps and "minutes" in parts and (taken := sum(step.minutes for step in steps)) != minutes:
+            book.note(line_of(parts["minutes"]), "minutes", f"the steps take {taken} minutes together, not {minutes}")
+        return Lesson(
+            key=key,
+            title=book.text(parts.get("title"), "title", LINE),
+            audience=book.text(parts.get("audience"), "audience", LINE),
+            minutes=minutes,
+            goals=tuple(book.text(node, "goals", LINE * 2) for node in book.items(parts.get("goals"), "goals")),
+            steps=steps,
+            quiz=self.quiz(parts["quiz"]) if "quiz" in parts else None,
+        )
+
+    def step(self, node: yaml.Node, what: str) -> Step:
+        book = self.notebook
+        parts = book.mapping(node, what, STEP)
+        view = self.view(parts.get("view"), f"{what}, view")
+        step = Step(
+            heading=book.text(parts.get("heading"), f"{what}, heading", LINE),
+            minutes=book.number(parts.get("minutes"), f"{what}, minutes", 1, MOST_MINUTES),
+            view=view or View("map", default_choice(self.tables)),
+            points=self.points(parts.get("points"), f"{what}, points"),
+            notes=tuple(self.said(each, f"{what}, notes") for each in book.items(parts.get("notes"), f"{what}, notes")),
+            sources=self.sources(parts.get("sources"), f"{what}, sources"),
+            questions=tuple(
+                self.task(each, f"{what}, questions")
+                for each in book.items(parts.get("questions"), f"{what}, questions")
+            ),
+        )
+        words = sum(len(text.split()) for text in (step.heading, *(point.text for point in step.points)))
+        if words > MOST_WORDS:
+            book.note(line_of(node), what, f"has {words} words in heading and points; at most {MOST_WORDS}")
+        return replace(step, reveal=self.reveal(parts.get("reveal"), f"{what}, reveal", step)) if view else step
+
+    def view(self, node: yaml.Node | None, what: str) -> View | None:
+        text = self.notebook.text(node, what, PARAGRAPH)
+        try:
+            return view_of(text, self.tables) if text else None
+        except BadValue as problem:
+            self.notebook.note(line_of(node), what, str(problem))
+            return None
+
+    def said(self, node: yaml.Node | None, what: str) -> Said:
+        text = self.notebook.text(node, what, PARAGRAPH)
+        cites = tuple(dict.fromkeys(CITATION.findall(text)))
+        for key in cites:
+            self.known(key, node, what)
+        said = " ".join(CITATION.sub("", text).split())
+        found = claims.findings(said, self.tables, self.history)
+        for record in found.loc[found["verdict"] == claims.CONTRADICTS, "record"]:
+            self.notebook.note(line_of(node), what, f"the record contradicts {shown(said)}: {record}")
+        return Said(said, cites)
+
+    def points(self, node: yaml.Node | None, what: str) -> tuple[Said, ...]:
+        said = []
+        for each in self.notebook.items(node, what):
+            point = self.said(each, what)
+            if point.text and not point.cites and not point.text.endswith("?"):
+                problem = f"{shown(point.text)} names no source; end it with one, as [E012] or [{RECORD}]"
+                self.notebook.note(line_of(each), what, problem)
+            said.append(point)
+        return tuple(said)
+
+    def sources(self, node: yaml.Node | None, what: str) -> tuple[str, ...]:
+        found = []
+        for each in self.notebook.items(node, what):
+            key = self.notebook.text(each, what, LINE)
+            self.known(key, each, what)
+            found.append(key)
+        return tuple(dict.fromkeys(found))
+
+    def known(self, key: str, node: yaml.Node | None, what: str) -> None:
+        """Notes a citation that leads nowhere."""
+        if key and key not in citable(self.tables):
+            problem = f"{shown(key)} is no key of sources.csv or events.csv, and not {RECORD}"
+            self.notebook.note(line_of(node), what, problem)
+
+    def task(self, node: yaml.Node, what: str) -> Task:
+        parts = self.notebook.mapping(node, what, TASK)
+        return Task(
+            self.notebook.text(parts.get("ask"), f"{what}, ask", PARAGRAPH), self.said(parts.get("answer"), what)
+        )
+
+    def reveal(self, node: yaml.Node | None, what: str, step: Step) -> tuple[str, ...]:
+        choice = step.view.choice
+        plays = (PLAY,) if choice.first else ()
+        allowed = (*(str(place) for place in range(1, len(step.points) + 1)), *choice.state, *plays)
+        found: list[str] = []
+        for each in self.notebook.items(node, what):
+            text = self.notebook.text(each, what, LINE)
+            name = text.upper() if text.upper() in allowed else text.lower()
+            if text and name not in allowed:
+                self.notebook.note(line_of(each), what, f"{shown(text)} is not on the slide; allowed: {_list(allowed)}")
+            elif name in found:
+                self.notebook.note(line_of(each), what, f"{shown(text)} stands twice")
+            found.append(name)
+        return tuple(found)
+
+    def quiz(self, node: yaml.Node) -> Quiz:
+        parts = self.notebook.mapping(node, "quiz", QUIZ)
+        return Quiz(
+            view=self.view(parts.get("view"), "quiz, view") or View("map", default_choice(self.tables)),
+            seed=self.notebook.number(parts.get("seed"), "quiz, seed", 0, 10**9),
+            number=self.notebook.number(parts.get("number"), "quiz, number", 1, MOST_NUMBER),
+        )
+
+
+def citable(tables: Tables) -> frozenset[str]:
+    """Everything that a text may cite."""
+    return frozenset({RECORD, *tables["sources"]["source_id"], *tables["events"]["event_id"]})
+
+
+def _list(allowed: tuple[str, ...]) -> str:
+    return ", ".join(allowed) or "nothing, for it has no points, states or period"
+
+
+__all__ = ["MOST_MINUTES", "MOST_STEPS", "MOST_WORDS", "citable", "read_lesson"]

@@ -1,0 +1,47 @@
+"""A lesson as the text of its file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from atlas.lessons.model import Lesson, Said, Step
+from atlas.lessons.views import address_of
+from atlas.tables import Tables
+
+
+def to_yaml(lesson: Lesson, tables: Tables) -> bytes:
+    """The file from which `read_lesson` reads the same lesson."""
+    parts: dict[str, Any] = {
+        "title": lesson.title,
+        "audience": lesson.audience,
+        "minutes": lesson.minutes,
+        "goals": list(lesson.goals),
+        "steps": [_step(step, tables) for step in lesson.steps],
+    }
+    if lesson.quiz:
+        view = address_of(lesson.quiz.view, tables)
+        parts["quiz"] = {"view": view, "seed": lesson.quiz.seed, "number": lesson.quiz.number}
+    return yaml.safe_dump(parts, sort_keys=False, allow_unicode=True, width=110).encode()
+
+
+def _step(step: Step, tables: Tables) -> dict[str, Any]:
+    parts = {
+        "heading": step.heading,
+        "minutes": step.minutes,
+        "view": address_of(step.view, tables),
+        "points": [_cited(point) for point in step.points],
+        "reveal": list(step.reveal),
+        "notes": [_cited(note) for note in step.notes],
+        "sources": list(step.sources),
+        "questions": [{"ask": task.ask, "answer": _cited(task.answer)} for task in step.questions],
+    }
+    return {key: value for key, value in parts.items() if value}
+
+
+def _cited(said: Said) -> str:
+    return " ".join((said.text, *(f"[{key}]" for key in said.cites)))
+
+
+__all__ = ["to_yaml"]
