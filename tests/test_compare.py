@@ -20,6 +20,7 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from atlas import words
+from atlas.assets.overlay import overlay
 from atlas.figures.flows import LABEL_LETTERS, flows, middles
 from atlas.figures.matrix import matrix, shade
 from atlas.figures.palette import CHANGE_STYLES, THEMES
@@ -41,7 +42,6 @@ from atlas.selection.treaties import ALL, bound_by_region, kept_after_leaving, r
 from atlas.status import BOUND, STATUSES, History
 from atlas.tables import Tables
 from atlas.ui.compare import cross_table, named
-from atlas.ui.compare.overlay import overlay
 from atlas.ui.tables import file_name
 from atlas.words import comparison
 from atlas.words import differences as differing

@@ -44,8 +44,12 @@ def javascript_version() -> str:
 @lru_cache(maxsize=1)
 def map_file() -> tuple[str, bytes]:
     """Name and content of the module that draws the map, its markup and style included."""
+    content = "\n".join([*map_parts(), (FOLDER / "start.js").read_text(encoding="utf-8")]).encode()
+    return digested("map", "js", content), content
+
+
+def map_parts() -> list[str]:
+    """The texts that make the map, without the one that Streamlit calls."""
     texts = {name: (FOLDER / f"map.{name.lower()}").read_text(encoding="utf-8") for name in ("HTML", "CSS")}
     constants = [f"const {name} = {json.dumps(text)}" for name, text in texts.items()]
-    scripts = [(FOLDER / name).read_text(encoding="utf-8") for name in PARTS]
-    content = "\n".join([*constants, *scripts]).encode()
-    return digested("map", "js", content), content
+    return [*constants, *((FOLDER / name).read_text(encoding="utf-8") for name in PARTS)]

@@ -46,6 +46,15 @@ PATTERNS = {
 The two plain ones among the main statuses, `party` and `outside`, are 20 or more apart in lightness.
 """
 
+SLIDE_COLOURS = {
+    "party": "#17736F",
+    "withdrawing": "#E8920C",
+    "withdrawn": "#8A140C",
+    "joining": "#8CD3E4",
+    "outside": "#F4F1EA",
+}
+"""Colours of the five classes of a slide: further apart than those of a screen, for projectors wash them out."""
+
 MAIN_STATUSES = ("party", "withdrawing", "joining", "signatory", "withdrawn", "outside")
 """The statuses that figures draw, from the baseline up: bound states first, in one block."""
 

@@ -2,6 +2,7 @@
 
 from atlas.lessons.library import Library, library
 from atlas.lessons.model import PLAY, RECORD, Lesson, Quiz, Said, Step, Task, View
+from atlas.lessons.quiz import quiz_of
 from atlas.lessons.reading import MOST_MINUTES, MOST_STEPS, MOST_WORDS, read_lesson
 from atlas.lessons.views import address_of, view_of
 from atlas.lessons.writing import to_yaml
@@ -21,6 +22,7 @@ __all__ = [
     "View",
     "address_of",
     "library",
+    "quiz_of",
     "read_lesson",
     "to_yaml",
     "view_of",

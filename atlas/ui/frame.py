@@ -28,6 +28,7 @@ PAGES = {
     "Compare": "pages/compare.py",
     "Borders": "pages/borders.py",
     "Claims": "pages/claims.py",
+    "Teach": "pages/teach.py",
     "Data": "pages/data.py",
     "About": "pages/about.py",
 }

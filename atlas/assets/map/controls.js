@@ -12,7 +12,8 @@ Object.assign(AtlasMap.prototype, {
     this.part("nearer").onclick = () => this.zoom(1.6)
     this.part("farther").onclick = () => this.zoom(1 / 1.6)
     this.part("whole").onclick = () => this.look(this.data.view)
-    new ResizeObserver(() => this.resize()).observe(this.plot)
+    const watch = new ResizeObserver(() => this.resize())
+    for (const part of ["plot", "frame"]) watch.observe(this.part(part))
   },
 
   /** 31 December of the year; in the last year the last day. */
@@ -38,16 +39,20 @@ Object.assign(AtlasMap.prototype, {
     this.component.setTriggerValue("on", on)
   },
 
+  /** Plays year by year, or change by change where the data says so; from the beginning where the end is reached. */
   start() {
-    if (!this.history) return
-    const last = yearOf(toDay(this.data.last))
-    if (yearOf(this.day) >= last) this.go(this.dayOfYear(yearOf(toDay(this.data.first))), true)
+    if (!this.history || this.playing) return
+    const [first, last] = [toDay(this.data.first), toDay(this.data.last)]
+    const { changewise } = this.data
+    if (this.day >= last) this.go(changewise ? first : this.dayOfYear(yearOf(first)), true)
+    const stops = changewise ? this.changes.filter(day => day > this.day && day < last) : []
+    const pace = changewise ? Math.min(SLOWEST, Math.max(QUICKEST, LONGEST_PLAY / (stops.length + 1))) : PACE
+    if (changewise && STILL.matches) return this.go(last)
     this.playing = setInterval(() => {
       if (!this.root.isConnected) return clearInterval(this.playing)
-      const year = yearOf(this.day) + 1
-      if (year > last) return this.stop()
-      this.go(this.dayOfYear(year), true)
-    }, PACE)
+      if (this.day >= last) return this.stop()
+      this.go(changewise ? stops.shift() ?? last : this.dayOfYear(yearOf(this.day) + 1), true)
+    }, pace)
     this.part("play").textContent = "Pause"
     this.part("play").setAttribute("aria-pressed", "true")
   },
@@ -74,13 +79,15 @@ Object.assign(AtlasMap.prototype, {
   },
 
   resize() {
-    const width = this.plot.clientWidth
-    if (!this.Plotly || !width || Math.abs(width - this.plot._fullLayout.width) < 2) return
-    this.Plotly.relayout(this.plot, { width, height: this.height() })
+    const { clientWidth: width, _fullLayout: drawn } = this.plot
+    if (!this.Plotly || !width || !drawn) return
+    const height = this.height()
+    if (Math.abs(width - drawn.width) + (this.data.filling ? Math.abs(height - drawn.height) : 0) < 2) return
+    this.Plotly.relayout(this.plot, { width, height })
   },
 
   makeTicks(first, last) {
-    const every = [1, 2, 5, 10, 20].find(step => (last - first) / step <= 7)
+    const every = [1, 2, 5, 10, 20].find(step => (last - first) / step <= (this.data.filling ? 4 : 7))
     const ticks = []
     for (let year = Math.ceil(first / every) * every; year <= last; year += every) {
       const tick = document.createElement("span")
@@ -112,7 +119,7 @@ Object.assign(AtlasMap.prototype, {
 
   linesOf(shown, iso3) {
     const { label, since, until, certain, text } = classOn(shown, iso3, this.day)
-    if (shown !== this.history) return [["span", shown.title ? `${shown.title}: ${label}` : label], ["small", text]]
+    if (shown !== this.recorded) return [["span", shown.title ? `${shown.title}: ${label}` : label], ["small", text]]
     const [earliest, latest] = certain ? ["", ""] : [" at the earliest", " at the latest"]
     const begun = since === null ? "" : ` since ${longDay(since)}${earliest}`
     const ends = until === null ? "" : `, until ${longDay(until)}${latest}`
@@ -168,10 +175,3 @@ Object.assign(AtlasMap.prototype, {
     notice.classList.toggle("failed", failed)
   },
 })
-
-export default function (component) {
-  const root = component.parentElement
-  if (!instances.has(root)) instances.set(root, new AtlasMap(root, component))
-  const map = instances.get(root)
-  map.update(component)
-}

@@ -18,6 +18,18 @@ const longDay = day => {
 /** The history of a treaty as a classification: it keeps the steps with the names and places of the states. */
 const asClassification = history => ({ ...history, steps: Object.fromEntries(Object.entries(history.states).map(([iso3, state]) => [iso3, state.steps])) })
 
+/** The classification with its classes put together in groups ({code, label, of, and a style in place of the code's own}); as it is without groups. */
+const merged = (shown, groups) => {
+  if (!shown || !groups) return shown
+  const place = shown.statuses.map(code => groups.findIndex(group => group.of.includes(code)))
+  return {
+    ...shown,
+    statuses: groups.map(group => group.code),
+    styles: groups.map(group => ({ ...shown.styles[shown.statuses.indexOf(group.code)], ...group })),
+    steps: Object.fromEntries(Object.entries(shown.steps).map(([iso3, steps]) => [iso3, steps.map(([since, index, ...rest]) => [since, place[index], ...rest])])),
+  }
+}
+
 /** The step of a state that holds on a day: since <= day < the next step's since. */
 const stepOn = (steps, day) => {
   let found = steps[0]

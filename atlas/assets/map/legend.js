@@ -4,6 +4,7 @@ const POLICY = "Boundaries and names do not imply endorsement."
 const OF_STATUS = "Hatched in white: contested. Pale: territories to which the treaty is not known to apply, and undetermined areas (hatched)."
 const OF_OTHERS = "Pale: territories and undetermined areas (hatched), which are not counted."
 const OF_CIRCLES = "Squares: states too small to be seen; their circles stand beside them."
+const BRIEF = `${POLICY} Hatched in white: contested.`
 const MAIN = 6
 
 const signed = step => `(${step > 0 ? "+" : step < 0 ? "−" : "±"}${Math.abs(step)})`
@@ -64,10 +65,10 @@ Object.assign(AtlasMap.prototype, {
       choose: data.controls ? code => this.toggle(code) : null,
     })
     if (circled) legends.push({ kind: "circles", ...states(circled), title: `Circles: ${circled.title}`, swatch: index => this.circleSwatch(index) })
-    if (lines) legends.push({ kind: "lines", ...states(lines), title: "Land borders", counted: day => countLines(lines, history, day, this.ofLines()), rare: () => true, swatch: index => this.lineSwatch(index) })
+    if (lines) legends.push({ kind: "lines", ...states(lines), title: "Land borders", counted: day => countLines(lines, this.recorded, day, this.ofLines()), rare: () => true, swatch: index => this.lineSwatch(index) })
     this.legends = legends.map(legend => ({ ...legend, element: makeLegend(legend) }))
     this.part("legends").replaceChildren(...this.legends.map(({ element }) => element))
-    this.part("policy").textContent = [POLICY, ofStatus ? OF_STATUS : OF_OTHERS, circled ? OF_CIRCLES : ""].join(" ").trim()
+    this.part("policy").textContent = data.filling ? BRIEF : [POLICY, ofStatus ? OF_STATUS : OF_OTHERS, circled ? OF_CIRCLES : ""].join(" ").trim()
   },
 
   shapeSwatch(index) {

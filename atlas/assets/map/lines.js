@@ -2,8 +2,13 @@
 
 const DASHES = { solid: "", dot: "2 3", dash: "7 4", longdash: "11 4", dashdot: "7 3 2 3", longdashdot: "11 3 2 3" }
 
-/** The file of the borders as a classification of pairs: a code is made of the statuses of the two sides. */
-const asLines = ({ classes, pairs }) => ({ statuses: Object.keys(classes), styles: Object.values(classes), pairs, places: new Map(Object.keys(classes).map((code, place) => [code, place])) })
+/** The file of the borders as a classification of pairs: a code is made of the statuses of the two sides. Groups as in `merged`. */
+const asLines = ({ classes, pairs }, groups = Object.keys(classes).map(code => ({ code, of: [code] }))) => ({
+  statuses: groups.map(({ code }) => code),
+  styles: groups.map(group => ({ ...classes[group.code], ...group })),
+  pairs,
+  places: new Map(groups.flatMap(({ of }, place) => of.map(code => [code, place]))),
+})
 
 /** The class of each border on a day as an index; undefined where it is not drawn, or not of a chosen region or state. */
 const classesOfLines = (lines, history, day, chosen) =>
@@ -46,7 +51,7 @@ Object.assign(AtlasMap.prototype, {
 
   /** Draws the lines of the shown day in the paths of their traces, as the shapes are recoloured; zooming keeps them. */
   drawLines() {
-    const classes = classesOfLines(this.lines, this.history, this.day, this.ofLines())
+    const classes = classesOfLines(this.lines, this.recorded, this.day, this.ofLines())
     if (classes.join() === this.linesDrawn) return
     this.linesDrawn = classes.join()
     const path = this.plot._fullLayout.geo._subplot.projection.getPath()

@@ -2,7 +2,9 @@
 
 const REST = 350
 const PACE = 750
-const instances = new WeakMap()
+/** Change by change: the pause between two of them, so that a class can follow, and what a whole play may take, in ms. */
+const [QUICKEST, SLOWEST, LONGEST_PLAY] = [250, 1600, 40000]
+const STILL = matchMedia("(prefers-reduced-motion: reduce)")
 const style = document.createElement("style")
 style.textContent = CSS
 document.head.append(style)
@@ -26,7 +28,7 @@ class AtlasMap {
     this.component = component
     const data = (this.data = component.data)
     const theme = this.themeNow()
-    const form = JSON.stringify([data.history, data.geometry, data.layer, data.draw, data.lines, data.overlay, data.controls, theme])
+    const form = JSON.stringify([data.history, data.geometry, data.layer, data.draw, data.lines, data.overlay, data.controls, data.merge, theme])
     if (form === this.form) return this.follow(before)
     this.form = form
     try {
@@ -40,8 +42,9 @@ class AtlasMap {
         data.lines && loadJson(data.lines, "the borders"),
       ])
       if (form !== this.form) return
-      Object.assign(this, { Plotly, geometry, theme, lines: lines ? asLines(lines) : null })
-      this.take(asClassification(history), layer)
+      Object.assign(this, { Plotly, geometry, theme, lines: lines ? asLines(lines, data.merge?.lines) : null })
+      this.recorded = asClassification(history)
+      this.take(merged(this.recorded, data.merge?.status), merged(layer, data.merge?.layer), merged(data.overlay, data.merge?.overlay))
       await this.draw()
       this.showCards()
       this.say("")
@@ -52,19 +55,25 @@ class AtlasMap {
   }
 
   /** Takes over what is to be drawn: the classification of the shapes, a layer of circles, limits, the server's choice. */
-  take(history, layer) {
-    const { data } = this
+  take(history, layer, overlay) {
+    const { data, recorded } = this
     this.history = history
     this.ids = Object.keys(history.states)
-    this.painted = data.overlay ?? (layer && data.draw === "fill" ? layer : history)
-    this.circled = layer && data.draw === "circles" && !data.overlay ? layer : null
-    this.told = data.overlay ? [data.overlay] : layer ? [this.painted, layer === this.painted ? history : layer] : [history]
-    this.changes = changeDays([this.painted, ...(this.circled ? [layer] : []), ...(this.lines ? [history] : [])])
-      .filter(day => day >= toDay(data.first) && day <= toDay(data.last))
+    this.painted = overlay ?? (layer && data.draw === "fill" ? layer : history)
+    this.circled = layer && data.draw === "circles" && !overlay ? layer : null
+    this.told = overlay ? [overlay] : layer ? (layer === this.painted ? [layer, recorded] : [recorded, layer]) : [recorded]
+    this.limit()
     this.day = toDay(data.on)
     this.reported = data.on
     this.waiting = []
     this.chosen = new Set(data.status)
+  }
+
+  /** The days on which the map changes, within its first and last day. */
+  limit() {
+    const [first, last] = [toDay(this.data.first), toDay(this.data.last)]
+    this.changes = changeDays([this.painted, ...(this.circled ? [this.circled] : []), ...(this.lines ? [this.history] : [])])
+      .filter(day => day >= first && day <= last)
   }
 
   /** Limits and day of the bar, known before anything is loaded. */
@@ -101,6 +110,10 @@ class AtlasMap {
     if (!this.waiting.length) this.reported = data.on
     this.chosen = new Set(data.status)
     if (!this.history) return
+    if (data.first !== before.first || data.last !== before.last) {
+      this.limit()
+      this.setBar()
+    }
     this.lookAgain()
     if (JSON.stringify(data.cards) !== JSON.stringify(before.cards)) this.showCards()
     this.entitle()
@@ -108,6 +121,7 @@ class AtlasMap {
   }
 
   themeNow() {
+    if (this.data.theme) return this.data.theme
     const [red, green, blue] = getComputedStyle(document.querySelector(".stApp") ?? document.body).backgroundColor.match(/[\d.]+/g).map(Number)
     const dark = 0.3 * red + 0.6 * green + 0.1 * blue < 110
     this.root.querySelector(".atlas-map").classList.toggle("dark", dark)
@@ -116,6 +130,7 @@ class AtlasMap {
 
   /** The height follows the whole component, so that opening a card moves nothing below the map. */
   height() {
+    if (this.data.filling) return Math.max(160, this.part("frame").clientHeight)
     return Math.round(Math.min(this.data.height, Math.max(200, this.root.clientWidth * 0.44)))
   }
 
@@ -184,6 +199,7 @@ class AtlasMap {
     this.circles.forEach(([path, iso3]) => (path.dataset.circle = iso3))
     this.filled.clear()
     if (this.day !== undefined && this.fill) this.paint()
+    this.drawn?.()
   }
 
   locationOf(path) {

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from atlas import words
+from atlas.assets.overlay import overlay
 from atlas.figures.flows import FLOW_ORDER, flows
 from atlas.figures.matrix import matrix
 from atlas.selection import Choice
@@ -30,7 +31,6 @@ from atlas.status import History
 from atlas.tables import Tables
 from atlas.ui.charts import show_chart, theme
 from atlas.ui.compare.controls import show_controls, show_views
-from atlas.ui.compare.overlay import overlay
 from atlas.ui.frame import Page, show_title
 from atlas.ui.map import MapSettings, show_map
 from atlas.ui.sources import escaped, source_links

@@ -8,22 +8,20 @@ had before, whatever the page did in between.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
 from atlas import geography
-from atlas.assets import VENDOR, LateFile, write_assets
+from atlas.assets import VENDOR
 from atlas.selection import first_day
 from atlas.selection.rows import in_regions
-from atlas.ui.facts import ASSETS_IN_MEMORY
+from atlas.ui.addresses import static_address
+from atlas.ui.component import late_address, module_component
 from atlas.ui.frame import Page
-from atlas.ui.map.addresses import static_address
 from atlas.ui.map.cards import cards
 from atlas.ui.session import choose, choose_text
 
@@ -56,26 +54,7 @@ LEGEND = ("party", "joining", "withdrawing", "withdrawn", "signatory", "outside"
 HEIGHT = 430
 
 
-LOADER = """
-const address = new URL("{address}", document.baseURI).href
-let module
-export default component => {{
-  module ??= import(address)
-  module.then(({{ default: show }}) => show(component)).catch(problem => {{
-    module = undefined
-    component.parentElement.textContent =
-      `The map cannot be shown: ${{problem.message}}. The table below has the same rows.`
-  }})
-}}
-"""
-"""What is sent with every run: the module itself comes once, by its address."""
-
-
-@lru_cache(maxsize=1)
-def _component(address: str) -> Any:
-    return st.components.v2.component(
-        "atlas_map", html="<p>Loading the map …</p>", js=LOADER.format(address=address), isolate_styles=False
-    )
+FAILED = "The map cannot be shown: ${problem.message}. The table below has the same rows."
 
 
 def show_map(page: Page, *, key: str = "map", settings: MapSettings = FOLLOWING) -> None:
@@ -91,7 +70,8 @@ def show_map(page: Page, *, key: str = "map", settings: MapSettings = FOLLOWING)
     def state_dropped() -> None:
         choose(tables, state=tuple(iso3 for iso3 in page.choice.state if iso3 != st.session_state[key].dropped))
 
-    _component(f"{static_address()}/{VENDOR}/{page.assets.map}")(
+    module = f"{static_address()}/{VENDOR}/{page.assets.map}"
+    module_component("atlas_map", module, waiting="Loading the map …", failed=FAILED)(
         key=key,
         data=map_data(page, settings),
         on_on_change=chosen("on"),
@@ -115,9 +95,9 @@ def map_data(page: Page, settings: MapSettings = FOLLOWING) -> dict[str, Any]:
         "history": f"{static}/{VENDOR}/{page.assets.histories[treaty]}",
         "geometry": f"{static}/{geography.WORLD}",
         "topology": f"{static}/topo/",
-        "layer": _late_address(page.assets.layers[settings.layer]) if settings.layer else "",
+        "layer": late_address(page.assets.layers[settings.layer]) if settings.layer else "",
         "draw": settings.draw,
-        "lines": _late_address(page.assets.lines) if settings.lines else "",
+        "lines": late_address(page.assets.lines) if settings.lines else "",
         "overlay": settings.overlay,
         "title": settings.title,
         "controls": settings.controls,
@@ -133,13 +113,6 @@ def map_data(page: Page, settings: MapSettings = FOLLOWING) -> dict[str, Any]:
         "state": list(choice.state),
         "cards": cards(page) if settings.controls else [],
     }
-
-
-def _late_address(late: LateFile) -> str:
-    """The address of a file that is made when the first reader needs it; written where no server keeps it in memory."""
-    if not os.environ.get(ASSETS_IN_MEMORY):
-        write_assets(dict([late.file]))
-    return f"{static_address()}/{VENDOR}/{late.name}"
 
 
 def _text(value: object) -> str:

@@ -11,8 +11,8 @@ from atlas import words
 from atlas.selection import status_rows, to_query
 from atlas.selection.country import chosen_first
 from atlas.tables import Tables
+from atlas.ui.addresses import page_address
 from atlas.ui.frame import Page
-from atlas.ui.map.addresses import page_address
 from atlas.words.country import reason
 
 MOST_CARDS = 8

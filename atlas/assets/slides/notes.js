@@ -1,0 +1,102 @@
+// The speaker's window: what to say on this slide, what comes next, how much time there is.
+
+const minutesText = seconds => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`
+const timeOfDay = date => `${String(date.getHours()).padStart(2, "0")}:${String(date.getMinutes()).padStart(2, "0")}`
+
+/** Calls every second while the element is on the page. */
+const keepTime = (element, tick) => {
+  tick()
+  const beat = setInterval(() => (element.isConnected ? tick() : clearInterval(beat)), 1000)
+}
+
+class Notes {
+  constructor(root, data) {
+    root.innerHTML = NOTES_HTML
+    this.root = root.querySelector(".atlas-notes")
+    this.part = name => this.root.querySelector("." + name)
+    this.data = data
+    this.lesson = data.lesson
+    this.now = { ...FRESH, at: this.lesson ? this.within((data.at ?? 1) - 1) : 0, begun: Date.now() }
+    this.conductor = new Conductor(data, {
+      told: (state, lesson) => this.follow(state, lesson),
+      asked: () => {},
+    })
+    for (const [name, action] of [["back", "back"], ["next", "next"], ["dark", "black"]]) this.part(name).onclick = () => this.act(action)
+    this.part("anew").onclick = () => this.go({ begun: Date.now() })
+    listenToKeys(this.root, action => action !== "leave" && this.act(action))
+    keepTime(this.root, () => this.showTime())
+    this.show()
+    this.conductor.ask(!this.lesson)
+  }
+
+  follow(state, lesson) {
+    this.lesson ??= lesson
+    this.now = { ...this.now, ...state }
+    this.followed = true
+    this.show()
+  }
+
+  act(action) {
+    if (this.lesson) Stage.prototype.act.call(this, action)
+  }
+
+  turn(at, whole) {
+    Stage.prototype.turn.call(this, at, whole)
+  }
+
+  within(at) {
+    return Stage.prototype.within.call(this, at)
+  }
+
+  get slides() {
+    return this.lesson.slides
+  }
+
+  go(change) {
+    this.now = { ...this.now, ...change }
+    this.show()
+    this.conductor.tell(this.now)
+  }
+
+  show() {
+    const { lesson, now } = this
+    this.part("waiting").hidden = this.followed
+    this.part("speech").hidden = !lesson
+    if (!lesson) return
+    const slide = lesson.slides[now.at]
+    const next = lesson.slides[now.at + 1]
+    const left = (slide.reveal?.length ?? 0) - now.shown
+    this.part("title").textContent = lesson.title
+    this.part("place").textContent = `${now.at + 1} of ${lesson.slides.length}`
+    this.part("state").textContent = now.black ? "The screen is black." : left > 0 ? `${left} more to uncover on this slide.` : ""
+    this.part("heading").textContent = slide.heading
+    this.part("on-slide").replaceChildren(...(slide.points ?? []).map(said => make("li", "", said.text)))
+    this.part("say").replaceChildren(...slide.notes.map(note => this.noteOf(note)))
+    this.part("following").textContent = next ? next.heading : "This is the last slide."
+    this.part("following-points").replaceChildren(...(next?.points ?? []).map(said => make("li", "", said.text)))
+    this.showTime()
+  }
+
+  noteOf(note) {
+    const paragraph = make("p", "", note.text)
+    if (note.cited) paragraph.append(" ", make("cite", "", note.cited))
+    return paragraph
+  }
+
+  /** Elapsed time beside the plan: the minutes of the slides before this one, and of this one. */
+  showTime() {
+    const { lesson, now } = this
+    this.part("clock").textContent = timeOfDay(new Date())
+    if (!lesson) return
+    const minutes = lesson.slides.slice(0, now.at + 1).map(slide => slide.minutes ?? 0)
+    const end = minutes.reduce((sum, each) => sum + each, 0)
+    const elapsed = (Date.now() - now.begun) / 1000
+    this.part("elapsed").textContent = `${minutesText(elapsed)} of ${lesson.minutes} min`
+    const late = end > 0 && elapsed > 60 * end
+    this.part("plan").textContent = end ? `Plan: this slide ends at ${end} min${late ? ", you are behind" : ""}` : ""
+    this.root.classList.toggle("late", late)
+  }
+}
+
+/** Builds the player or the speaker's window in an element. */
+const play = (root, data) => new (data.window === "notes" ? Notes : Stage)(root, data)

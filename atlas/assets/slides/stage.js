@@ -1,0 +1,145 @@
+// A lesson as slides over one live map. Nothing is asked of the server while it runs.
+
+const FRESH = { at: 0, shown: 0, black: false }
+
+/** What appears together at each press of a key, as a number by what a reveal names; what it does not name is there from 0. */
+const revealed = slide => new Map((slide.reveal ?? []).map((name, place) => [name, place + 1]))
+
+class Stage {
+  constructor(root, data) {
+    root.innerHTML = SLIDES_HTML
+    this.root = root.querySelector(".atlas-slides")
+    this.part = name => this.root.querySelector("." + name)
+    this.data = data
+    this.lesson = data.lesson
+    this.now = { ...FRESH, at: this.within((data.at ?? 1) - 1), begun: Date.now() }
+    this.root.setAttribute("aria-label", this.lesson.title)
+    this.map = new AtlasMap(this.part("mapped").appendChild(make("div", "map")), { data: {}, setTriggerValue() {} })
+    this.listen()
+    this.show()
+  }
+
+  get slides() {
+    return this.lesson.slides
+  }
+
+  within(at) {
+    return Math.min(Math.max(0, at || 0), this.slides.length - 1)
+  }
+
+  listen() {
+    this.part("back").onclick = () => this.act("back")
+    this.part("next").onclick = () => this.act("next")
+    this.part("dark").onclick = () => this.act("black")
+    this.part("black").onclick = () => this.act("black")
+    this.part("leave").onclick = () => this.act("leave")
+    this.part("speaker").onclick = () => this.conductor.open()
+    this.part("whole-window").onclick = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.())
+    this.conductor = new Conductor(this.data, {
+      told: state => this.follow(state),
+      asked: needs => this.tell(needs),
+    })
+    listenToKeys(this.root, action => this.act(action))
+    this.map.drawn = () => this.nameStates()
+    keepTime(this.root, () => this.showClock())
+  }
+
+  /** Does what a key, a button or the speaker's window asks for. */
+  act(action) {
+    const { now, slides } = this
+    const last = slides[now.at].reveal?.length ?? 0
+    if (now.black) return this.go({ black: false })
+    if (action === "black") return this.go({ black: true })
+    if (action === "leave") return document.fullscreenElement ? document.exitFullscreen() : this.data.leave(this)
+    if (action === "next") return now.shown < last ? this.go({ shown: now.shown + 1 }) : this.turn(now.at + 1)
+    if (action === "back") return now.shown > 0 ? this.go({ shown: now.shown - 1 }) : this.turn(now.at - 1, true)
+    return this.turn(action === "first" ? 0 : slides.length - 1)
+  }
+
+  /** Goes to another slide: its beginning, or on the way back its end. */
+  turn(at, whole = false) {
+    const next = this.within(at)
+    if (next !== this.now.at) this.go({ at: next, shown: whole ? this.slides[next].reveal?.length ?? 0 : 0 })
+  }
+
+  go(change) {
+    const before = this.now
+    this.now = { ...before, ...change }
+    this.show(before)
+    this.tell()
+  }
+
+  follow(state) {
+    const before = this.now
+    this.now = { ...before, ...state, at: this.within(state.at) }
+    this.show(before)
+  }
+
+  /** Tells the speaker's window where the slides are, and with `needs` what the lesson is. */
+  tell(needs = false) {
+    this.conductor.tell(this.now, needs ? this.lesson : null)
+  }
+
+  show(before = null) {
+    const { now, slides } = this
+    const slide = slides[now.at]
+    this.part("black").hidden = !now.black
+    this.root.classList.toggle("blacked", now.black)
+    if (before?.at !== now.at) this.lay(slide)
+    this.uncover(slide)
+    if (slide.map) this.showMap(slide, before)
+    this.part("place").textContent = `${now.at + 1} of ${slides.length}`
+    this.part("progress").firstChild.style.width = `${(100 * (now.at + 1)) / slides.length}%`
+    this.part("back").disabled = now.at === 0 && now.shown === 0
+    this.part("next").disabled = now.at === slides.length - 1 && now.shown === (slide.reveal?.length ?? 0)
+    this.data.remember(now.at + 1)
+  }
+
+  /** Puts a slide's heading and texts in place; what is still covered keeps its room, so that nothing moves later. */
+  lay(slide) {
+    this.root.dataset.kind = slide.kind
+    this.root.classList.toggle("mapless", !slide.map)
+    this.part("heading").textContent = slide.heading
+    this.part("told").replaceChildren(...LAYOUTS[slide.kind](slide))
+    this.part("told").scrollTop = 0
+  }
+
+  uncover(slide) {
+    const order = revealed(slide)
+    for (const part of this.part("told").querySelectorAll("[data-reveal]")) {
+      const covered = (order.get(part.dataset.reveal) ?? 0) > this.now.shown
+      part.classList.toggle("covered", covered)
+      part.setAttribute("aria-hidden", covered)
+    }
+    for (const part of this.part("told").querySelectorAll("[data-right]")) part.classList.toggle("right", this.now.shown > 0)
+  }
+
+  /** The map of a slide: its states as far as they are revealed, and its day; "play" lets it go through the period. */
+  async showMap(slide, before) {
+    const { now, map } = this
+    const order = revealed(slide)
+    const shown = name => (order.get(name) ?? 0) <= now.shown
+    const turned = before?.at !== now.at
+    const played = order.has("play") && shown("play")
+    const plays = played && !turned && before.shown < now.shown && order.get("play") === now.shown
+    const day = toDay(played || !slide.map.plays ? slide.map.rests : slide.map.begins)
+    const state = Object.keys(slide.states).filter(shown)
+    const asked = { ...slide.map, state, on: toIso(turned ? day : map.day ?? day) }
+    map.stop()
+    this.named = Object.fromEntries(state.map(iso3 => [iso3, slide.states[iso3]]))
+    await map.update({ data: { ...asked, ...this.data.files(slide.map) }, setTriggerValue() {} })
+    if (this.slides[this.now.at] !== slide || !map.history) return
+    if (turned) map.go(day, true)
+    else if (order.has("play") && !played) map.go(toDay(slide.map.begins), true)
+    if (plays) map.start()
+    this.nameStates()
+  }
+
+  nameStates() {
+    writeNames(this.map, this.part("names"), this.named ?? {})
+  }
+
+  showClock() {
+    this.part("clock").textContent = timeOfDay(new Date())
+  }
+}

@@ -1,0 +1,35 @@
+"""What a citation leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from atlas.lessons.model import RECORD
+from atlas.tables import Tables
+
+
+def source_ids(tables: Tables, cites: Iterable[str], treaty: str) -> tuple[str, ...]:
+    """The keys of the sources that the citations lead to, each once: an event to its own, `RECORD` to the treaty's."""
+    return tuple(dict.fromkeys(_source_id(tables, key, treaty) for key in cites))
+
+
+def publisher(source: Mapping[str, Any]) -> str:
+    """Who published a source, without what follows in brackets or after a semicolon."""
+    return str(source["publisher"]).split(";")[0].split("(")[0].strip()
+
+
+def publishers(tables: Tables, cites: Iterable[str], treaty: str) -> list[str]:
+    """Who published what the citations lead to, each once, in their order."""
+    keys = source_ids(tables, cites, treaty)
+    return list(dict.fromkeys(publisher(tables.row("sources", key)) for key in keys))
+
+
+def _source_id(tables: Tables, key: str, treaty: str) -> str:
+    if key == RECORD:
+        return str(tables.row("treaties", treaty)["source_id"])
+    events = tables["events"].set_index("event_id")["source_id"]
+    return str(events[key]) if key in events.index else key
+
+
+__all__ = ["publisher", "publishers", "source_ids"]
