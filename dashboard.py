@@ -8,7 +8,7 @@ from atlas.ui.map import show_map
 from atlas.ui.summary import show_changes, show_headline
 from atlas.ui.tables import show_status_rows
 
-page = open_page("Map", ["treaty", "layer", "draw", "region", "state"])
+page = open_page("Map", ["treaty", "layer", "draw", "region", "state"], view="map")
 show_headline(page)
 show_layer(page)
 show_map(page, settings=map_settings(page))

@@ -6,7 +6,7 @@ from atlas.ui.borders import show_borders, show_caveats, show_heading, show_leng
 from atlas.ui.frame import open_page
 from atlas.ui.map import MapSettings, show_map
 
-page = open_page("Borders", ["treaty", "region", "state"])
+page = open_page("Borders", ["treaty", "region", "state"], view="borders")
 show_heading(page)
 show_map(page, settings=MapSettings(lines=True))
 

@@ -14,7 +14,7 @@ from atlas.ui.compare import (
 )
 from atlas.ui.frame import open_page
 
-page = open_page("Compare", [])
+page = open_page("Compare", [], view="compare")
 pair = open_comparison(page)
 show_headline(page, pair)
 show_maps(page, pair)

@@ -6,7 +6,7 @@ from atlas.ui import country
 from atlas.ui.frame import open_page
 from atlas.ui.whatif import show_what_if
 
-page = open_page(country.title, ["treaty", "day"])
+page = open_page(country.title, ["treaty", "day"], view="country")
 iso3 = country.chosen_state(page)
 if not iso3:
     country.show_index(page)

@@ -5,7 +5,7 @@ import streamlit as st
 from atlas.ui.data import offered_filters, show_dictionary, show_picker, show_rows
 from atlas.ui.frame import open_page
 
-page = open_page("Data", lambda tables, choice: offered_filters(tables, choice.table))
+page = open_page("Data", lambda tables, choice: offered_filters(tables, choice.table), view="data")
 st.title("Every table, with its sources", anchor=False)
 show_picker(page)
 show_rows(page)

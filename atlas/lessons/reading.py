@@ -21,6 +21,8 @@ MOST_WORDS = 40
 
 MOST_STEPS, MOST_MINUTES, MOST_NUMBER = 60, 600, 10
 LINE, PARAGRAPH = 120, 1200
+"""The most characters of a heading or title, and of any other text."""
+
 LESSON = {"title": True, "audience": True, "minutes": True, "goals": True, "steps": True, "quiz": False}
 STEP = {"heading": True, "minutes": True, "view": True} | dict.fromkeys(
     ("points", "reveal", "notes", "sources", "questions"), False
@@ -181,4 +183,4 @@ def _list(allowed: tuple[str, ...]) -> str:
     return ", ".join(allowed) or "nothing, for it has no points, states or period"
 
 
-__all__ = ["MOST_MINUTES", "MOST_STEPS", "MOST_WORDS", "citable", "read_lesson"]
+__all__ = ["LINE", "MOST_MINUTES", "MOST_STEPS", "MOST_WORDS", "citable", "read_lesson"]

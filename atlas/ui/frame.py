@@ -15,6 +15,7 @@ from atlas.selection import Choice, to_query
 from atlas.status import History
 from atlas.tables import Tables
 from atlas.ui import filters
+from atlas.ui.deck import offer_view
 from atlas.ui.facts import ASSETS_IN_MEMORY, facts_or_stop
 from atlas.ui.session import current_choice
 from atlas.ui.sources import escaped
@@ -51,12 +52,15 @@ class Page:
 
 
 def open_page(
-    title: str | Callable[[Tables, Choice], str], offered: Sequence[str] | Callable[[Tables, Choice], Sequence[str]]
+    title: str | Callable[[Tables, Choice], str],
+    offered: Sequence[str] | Callable[[Tables, Choice], Sequence[str]],
+    view: str = "",
 ) -> Page:
     """Sets the page up and draws menu, filters and notices; gives what the page works with.
 
     `title` is what the browser calls the page, or gives it for a choice. `offered` names the filters of
-    `atlas.ui.filters` that the page obeys, or gives them for a choice.
+    `atlas.ui.filters` that the page obeys, or gives them for a choice. `view` is one of `atlas.lessons.PAGES_SHOWN`
+    where what the page shows can be a slide.
     """
     st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="auto")
     if not os.environ.get(ASSETS_IN_MEMORY):
@@ -72,6 +76,8 @@ def open_page(
         st.divider()
         for name in offered(loaded.tables, choice) if callable(offered) else offered:
             filters.FILTERS[name](loaded.tables, choice)
+        if view:
+            offer_view(loaded.tables, loaded.history, view, choice)
     for notice in notices:
         st.warning(escaped(notice), icon=":material/link_off:")
     return Page(loaded.tables, loaded.history, choice, loaded.assets)

@@ -6,10 +6,8 @@ import streamlit as st
 
 from atlas import lessons
 from atlas.lessons import Lesson, Library
+from atlas.ui.deck import DECK, own_deck
 from atlas.ui.facts import facts
-
-DECK = "deck"
-"""The key of the reader's own deck, in links and in the session."""
 
 
 @st.cache_resource(show_spinner="Reading the lessons …")
@@ -19,12 +17,9 @@ def lesson_library() -> Library:
     return lessons.library(loaded.tables, loaded.history)
 
 
-def own_deck() -> Lesson | None:
-    """The reader's own deck, where there is one."""
-    deck: Lesson | None = st.session_state.get(DECK)
-    return deck
-
-
 def lesson_of(key: str) -> Lesson | None:
-    """The lesson that a link names."""
-    return own_deck() if key == DECK else lesson_library().lessons.get(key)
+    """The lesson that a link names; of the reader's own deck once it has a step."""
+    deck = own_deck()
+    if key == DECK:
+        return deck if deck and deck.steps else None
+    return lesson_library().lessons.get(key)

@@ -1,4 +1,4 @@
-"""A lesson over the whole window: the player in the browser gets everything at once and asks for nothing while it runs."""
+"""A lesson over the whole window: the player in the browser gets everything at once, and asks for nothing more."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from atlas.lessons import Lesson, quiz_of
 from atlas.tables.faults import shown
 from atlas.ui.addresses import static_address
 from atlas.ui.component import late_address, module_component
+from atlas.ui.deck import DECK
 from atlas.ui.facts import Facts, facts_or_stop
 from atlas.ui.frame import NAME, PAGES
-from atlas.ui.lessons import DECK, lesson_library, lesson_of
+from atlas.ui.lessons import lesson_library, lesson_of
 from atlas.ui.sources import escaped
 
 LESSON, STEP, WINDOW = "lesson", "step", "window"
@@ -47,7 +48,8 @@ def show_lesson() -> None:
 
 def _data(loaded: Facts, key: str, lesson: Lesson | None, *, notes: bool) -> dict[str, Any]:
     """What the player is told; the speaker's window gets a deck, which lives in another session, from the slides."""
-    made = lesson and slides_of(loaded.history, loaded.tables, lesson, quiz_of(loaded.history, loaded.tables, lesson))
+    tables, history = loaded.tables, loaded.history
+    made = slides_of(history, tables, lesson, quiz_of(history, tables, lesson)) if lesson else None
     content = json.dumps(made, sort_keys=True)
     return {
         "key": key,

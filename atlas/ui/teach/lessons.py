@@ -7,24 +7,32 @@ import streamlit as st
 from atlas.lessons import Lesson
 from atlas.ui.frame import Page, show_title
 from atlas.ui.lessons import lesson_library
-from atlas.ui.present import LESSON
 from atlas.ui.sources import escaped
+from atlas.ui.teach.taking import present_link, show_takeaways
 
 
 def show_lessons(page: Page) -> None:
     """Every lesson with its audience, goals and steps; above them the faults of those that cannot be given."""
     library = lesson_library()
     show_title("Lessons to present, print and take away")
+    st.caption(
+        "Each lesson is one file of the folder data/lessons, with a source for every point. Present it over the live "
+        "map, or take it away: nothing needs the internet."
+    )
     if library.faults:
         st.error("These lesson files have faults and cannot be given.", icon=":material/error:")
         st.code("\n".join(map(str, library.faults)), language=None)
-    for lesson in library.lessons.values():
-        with st.container(border=True):
-            _show_lesson(lesson)
+    columns = st.columns(2, gap="large")
+    for place, lesson in enumerate(library.lessons.values()):
+        with columns[place % 2].container(border=True):
+            _show_lesson(page, lesson)
 
 
-def _show_lesson(lesson: Lesson) -> None:
+def _show_lesson(page: Page, lesson: Lesson) -> None:
     st.subheader(escaped(lesson.title), anchor=False)
     st.markdown(escaped(f"{lesson.audience}. {lesson.minutes} minutes, {len(lesson.steps)} steps."))
     st.markdown("\n".join(f"- {escaped(goal)}" for goal in lesson.goals))
-    st.page_link("pages/present.py", label="Present", icon=":material/slideshow:", query_params={LESSON: lesson.key})
+    present_link(lesson)
+    with st.expander("Steps"):
+        st.markdown("\n".join(f"1. {escaped(step.heading)} ({step.minutes} min)" for step in lesson.steps))
+    show_takeaways(page, lesson)

@@ -1,0 +1,84 @@
+"""The reader's own deck: in the session while it is worked on, in the browser's own storage against a reload."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from atlas import words
+from atlas.lessons import Lesson, View, read_lesson, to_yaml
+from atlas.lessons.deck import added, joined, new_deck, step_of
+from atlas.selection import Choice
+from atlas.status import History
+from atlas.tables import Fault, Tables
+
+DECK = "deck"
+"""The key of the reader's own deck, in links and in the session."""
+
+FILE = f"lessons/{DECK}.yaml"
+UNREADABLE = "deck-unreadable"
+KEEPER = """
+export default ({ data, setTriggerValue }) => {
+  try {
+    const kept = localStorage.getItem("atlas-deck")
+    if (kept && kept !== data.deck && !window.atlasDeckKept) setTriggerValue("kept", kept)
+    else if (data.deck) localStorage.setItem("atlas-deck", data.deck)
+    else localStorage.removeItem("atlas-deck")
+    window.atlasDeckKept = true
+  } catch {}
+}
+"""
+"""Gives the kept deck back once after a reload; from then on it keeps what the session has. A browser may forbid it."""
+
+
+def own_deck() -> Lesson | None:
+    """The reader's own deck, where there is one."""
+    deck: Lesson | None = st.session_state.get(DECK)
+    return deck
+
+
+def set_deck(deck: Lesson | None) -> None:
+    """Puts another deck in place of the reader's."""
+    st.session_state[DECK] = deck
+
+
+def offer_view(tables: Tables, history: History, page: str, choice: Choice) -> None:
+    """A button that puts this view of a page at the end of the reader's deck, and how long the deck is."""
+
+    def add() -> None:
+        step = step_of(View(page, choice), history, tables)
+        set_deck(added(own_deck() or new_deck(DECK), step))
+
+    st.button("Add this view to my deck", icon=":material/add_to_queue:", on_click=add, width="stretch")
+    deck = own_deck()
+    if deck:
+        st.caption(f"Your deck has {words.counted(len(deck.steps), 'view')}; it is on the page Teach.")
+        keep_deck(tables, history)
+
+
+def keep_deck(tables: Tables, history: History) -> None:
+    """Lets the browser keep the deck, and takes up the one that it kept; one that is no longer sound is set aside."""
+
+    def restore() -> None:
+        kept = str(st.session_state["deck-keeper"].kept or "")
+        lesson, faults = open_file(kept.encode(), tables, history)
+        if lesson is None:
+            st.session_state[UNREADABLE] = (kept, faults)
+            return
+        deck = own_deck()
+        set_deck(joined(lesson, deck) if deck else lesson)
+
+    deck = own_deck()
+    text = to_yaml(deck, tables).decode() if deck else ""
+    _keeper()(key="deck-keeper", data={"deck": text}, on_kept_change=restore)
+
+
+def open_file(content: bytes, tables: Tables, history: History) -> tuple[Lesson | None, list[Fault]]:
+    """The lesson in a file of the reader's, as their deck, or every fault."""
+    return read_lesson(content, FILE, tables, history)
+
+
+@st.cache_resource
+def _keeper() -> Any:
+    return st.components.v2.component("atlas_deck", html="<span></span>", js=KEEPER)

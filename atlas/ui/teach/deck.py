@@ -1,0 +1,141 @@
+"""The reader's own deck: its steps in order, its file, and a file opened as the deck."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from atlas import words
+from atlas.lessons import LINE, Lesson, Step, address_of, to_yaml
+from atlas.lessons.deck import changed, dropped, joined, moved, new_deck
+from atlas.tables import Fault
+from atlas.ui.deck import DECK, UNREADABLE, keep_deck, open_file, own_deck, set_deck
+from atlas.ui.frame import Page
+from atlas.ui.session import controlled
+from atlas.ui.sources import escaped
+from atlas.ui.teach.taking import present_link, show_takeaways
+
+TAKEN, MOST_MINUTES, YAML = "deck-file-taken", 60, "application/yaml"
+EMPTY = "Your deck is empty. On any page, “Add this view to my deck” in the sidebar puts what you see at its end."
+
+
+def show_deck(page: Page) -> None:
+    """The deck with its tools; where it is empty, how to begin one."""
+    st.header("Your own deck", anchor=False)
+    keep_deck(page.tables, page.history)
+    _show_set_aside()
+    deck = own_deck()
+    if deck is None or not deck.steps:
+        st.write(EMPTY)
+    else:
+        _show_texts(deck)
+        for place, step in enumerate(deck.steps):
+            _show_step(page, deck, place, step)
+        _show_ways(page, deck)
+    _show_opening(page)
+
+
+def _show_texts(deck: Lesson) -> None:
+    title, audience = st.columns(2)
+    _text(title, "Title", "deck-title", deck.title, lambda text: replace(deck, title=text))
+    _text(audience, "Audience", "deck-audience", deck.audience, lambda text: replace(deck, audience=text))
+    st.caption(f"{len(deck.steps)} steps, {deck.minutes} minutes.")
+
+
+def _show_step(page: Page, deck: Lesson, place: int, step: Step) -> None:
+    with st.container(border=True):
+        heading, minutes, tools = st.columns([6, 2, 3], vertical_alignment="bottom")
+        _text(
+            heading,
+            f"Heading of step {place + 1}",
+            f"deck-heading-{place}",
+            step.heading,
+            lambda text: changed(deck, place, replace(step, heading=text)),
+        )
+        key = controlled(f"deck-minutes-{place}", step.minutes)
+        minutes.number_input(
+            "Minutes",
+            1,
+            MOST_MINUTES,
+            key=key,
+            on_change=lambda: set_deck(changed(deck, place, replace(step, minutes=int(st.session_state[key])))),
+        )
+        with tools.container(horizontal=True):
+            _tool("arrow_upward", "Earlier", place, disabled=place == 0, deck=moved(deck, place, -1))
+            _tool("arrow_downward", "Later", place, disabled=place == len(deck.steps) - 1, deck=moved(deck, place, 1))
+            _tool("delete", "Remove", place, disabled=False, deck=dropped(deck, place))
+        st.caption(escaped(f"{' '.join(point.text for point in step.points)} {address_of(step.view, page.tables)}"))
+
+
+def _tool(icon: str, what: str, place: int, *, disabled: bool, deck: Lesson) -> None:
+    """A button that puts a deck in place of the present one."""
+    name = f"{what} (step {place + 1})"
+    key = f"deck-{icon}-{place}"
+    st.button(f":material/{icon}:", key=key, help=name, disabled=disabled, on_click=set_deck, args=(deck,))
+
+
+def _text(
+    column: st.delta_generator.DeltaGenerator, label: str, key: str, value: str, put: Callable[[str], Lesson]
+) -> None:
+    """A field whose text changes the deck; an empty text changes nothing."""
+
+    def change() -> None:
+        text = " ".join(str(st.session_state[key]).split())
+        if text:
+            set_deck(put(text))
+
+    column.text_input(label, key=controlled(key, value), max_chars=LINE, on_change=change)
+
+
+def _show_ways(page: Page, deck: Lesson) -> None:
+    """Present it, save it as a lesson file, take it away, or begin anew."""
+    content = to_yaml(deck, page.tables)
+    _, faults = open_file(content, page.tables, page.history)
+    _show_faults("The deck cannot be opened again as it is. Change this first:", faults)
+    with st.container(horizontal=True):
+        present_link(deck)
+        save = "Save as a lesson file"
+        icon = ":material/save:"
+        st.download_button(save, content, "my-lesson.yaml", YAML, on_click="ignore", icon=icon)
+        with st.popover("Empty the deck", icon=":material/delete_sweep:"):
+            st.button("Yes, remove all its steps", on_click=set_deck, args=(new_deck(DECK),))
+    if not faults:
+        show_takeaways(page, deck)
+
+
+def _show_opening(page: Page) -> None:
+    """A field for a lesson file: a sound one can become the deck or its end; of another one the faults are shown."""
+    given = st.file_uploader("Open a lesson file", type=["yaml"], key="deck-file", max_upload_size=1)
+    if given is None or st.session_state.get(TAKEN) == given.file_id:
+        return
+    lesson, faults = open_file(given.getvalue(), page.tables, page.history)
+    if lesson is None:
+        _show_faults(f"{escaped(given.name)} was not opened; your deck is as it was.", faults)
+        return
+
+    def take(deck: Lesson) -> None:
+        st.session_state[TAKEN] = given.file_id
+        set_deck(deck)
+
+    deck = own_deck()
+    st.success(f"{escaped(given.name)} is sound: {words.counted(len(lesson.steps), 'step')}, {lesson.minutes} minutes.")
+    with st.container(horizontal=True):
+        st.button("Make it my deck", on_click=take, args=(lesson,), type="primary")
+        if deck and deck.steps:
+            st.button("Put its steps at the end of my deck", on_click=take, args=(joined(deck, lesson),))
+
+
+def _show_set_aside() -> None:
+    """A deck that the browser had kept and that the facts no longer allow: its faults and its text."""
+    if UNREADABLE in st.session_state:
+        text, faults = st.session_state[UNREADABLE]
+        _show_faults("The deck that this browser kept is no longer sound; its text is not lost:", faults)
+        st.download_button("Save its text", text, "kept-lesson.yaml", YAML, on_click="ignore")
+
+
+def _show_faults(about: str, faults: list[Fault]) -> None:
+    if faults:
+        st.error(about, icon=":material/error:")
+        st.code("\n".join(map(str, faults)), language=None)
