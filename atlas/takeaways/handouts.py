@@ -1,0 +1,209 @@
+"""The handout of a lesson and its answer key as PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
+from string import ascii_uppercase
+from typing import Protocol
+
+import pandas as pd
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
+
+from atlas.lessons.model import Lesson, Step, Task
+from atlas.selection.values import one_of
+from atlas.status import History
+from atlas.tables import Tables
+from atlas.takeaways.citing import Citations, cited_in
+from atlas.takeaways.looks import Look
+from atlas.takeaways.maps import map_figure
+from atlas.takeaways.pages import MARGIN, PAPERS, Document, Drawing, Lines, inner_width, laid_out, said
+from atlas.takeaways.planes import plane_of
+from atlas.takeaways.strips import Strip
+from atlas.words import counted
+
+Progress = Callable[[float, str], None]
+ON_A_MAP = ("map", "borders", "compare", "country")
+"""Pages whose view a map on paper can show."""
+
+BOX = "\u2610"
+MOST_ROWS = 8
+
+
+class Asked(Protocol):
+    """A question with all that proves its answer, as `atlas.questions` makes it."""
+
+    @property
+    def text(self) -> str:
+        """What is asked."""
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options as they are shown; none for a free answer."""
+
+    @property
+    def answer(self) -> tuple[int, ...]:
+        """Places of the right option, or of all in the right order."""
+
+    @property
+    def because(self) -> str:
+        """Why it is right."""
+
+    @property
+    def article(self) -> str:
+        """The rule that decides."""
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The rows of the record that prove it."""
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """Keys of its sources."""
+
+
+def handout(
+    history: History, tables: Tables, lesson: Lesson, questions: Sequence[Asked], *, paper: str, progress: Progress
+) -> bytes:
+    """The PDF for the class: goals, maps, timeline, questions with room to write, sources; without the answers.
+
+    `paper` is a key of PAPERS, otherwise ValueError. `progress` is called with the share done and what is being done.
+    """
+    one_of(paper, PAPERS, "paper")
+    citations = cited_in(tables, lesson, questions)
+    progress(0.05, "Drawing the maps")
+    maps = _maps(history, tables, lesson, paper)
+    progress(0.45, "Drawing the timeline")
+    story = [*_opening(lesson), *maps[:1], Strip(lesson.steps, range(len(lesson.steps)), inner_width(paper))]
+    for earlier in maps[1:]:
+        story.append(KeepTogether([said("For comparison: where the lesson begins", "heading"), earlier]))
+    numbers = count(1)
+    story += [said("Questions", "heading")] * bool(questions or _tasks(lesson))
+    story += [KeepTogether(_asked(question, next(numbers))) for question in questions]
+    story += [KeepTogether(_task(task, next(numbers))) for _, task in _tasks(lesson)]
+    story += _sources(citations)
+    progress(0.55, "Laying out the pages")
+    made = laid_out(Document(lesson.title, paper, story), tables)
+    progress(1.0, "Handout ready")
+    return made
+
+
+def answer_key(
+    history: History, tables: Tables, lesson: Lesson, questions: Sequence[Asked], *, paper: str, progress: Progress
+) -> bytes:
+    """The PDF for the teacher: each question, the right answer, why, the article, and the rows that prove it."""
+    one_of(paper, PAPERS, "paper")
+    progress(0.1, "Writing the answers")
+    citations = Citations(tables)
+    numbers = count(1)
+    story = [said(f"Answer key: {lesson.title}", "title")]
+    for question in questions:
+        story += _answered(question, next(numbers), citations, inner_width(paper))
+    for step, task in _tasks(lesson):
+        marks = citations.of(task.answer, step.view.choice.treaty)
+        story.append(
+            KeepTogether(
+                [said(f"{next(numbers)}. {task.ask}", "strong"), said(task.answer.text, "text", marks), Spacer(1, 6)]
+            )
+        )
+    story += _sources(citations)
+    progress(0.4, "Laying out the pages")
+    made = laid_out(Document(f"Answer key: {lesson.title}", paper, story), tables)
+    progress(1.0, "Answer key ready")
+    return made
+
+
+def _opening(lesson: Lesson) -> list[Flowable]:
+    goals = [said(goal, "item", bullet="•") for goal in lesson.goals]
+    about = f"{lesson.audience}. {counted(lesson.minutes, 'minute')}."
+    return [
+        said(lesson.title, "title"),
+        said(about, "lead"),
+        *([said("Goals", "heading")] * bool(goals)),
+        *goals,
+        Spacer(1, 8),
+    ]
+
+
+def _maps(history: History, tables: Tables, lesson: Lesson, paper: str) -> list[Flowable]:
+    """The map on the last day of the last step with a map; and that of the first one, where it shows another."""
+    shown = [step.view for step in lesson.steps if step.view.page in ON_A_MAP]
+    views = [shown[-1], shown[0]] if shown else []
+    different = [view for place, view in enumerate(views) if view not in views[:place]]
+    return [Drawing(map_figure(history, tables, view, _look(tables, view.choice.region, paper))) for view in different]
+
+
+def _look(tables: Tables, region: tuple[str, ...], paper: str) -> Look:
+    """As wide as the text, and as high as the region asks for, up to half a page."""
+    wide = inner_width(paper)
+    west, south, east, north = plane_of(tables, region).window
+    return Look(wide, min(0.5 * PAPERS[paper][1] - MARGIN, wide * (north - south) / (east - west) + 24.0), points=7.5)
+
+
+def _tasks(lesson: Lesson) -> list[tuple[Step, Task]]:
+    return [(step, task) for step in lesson.steps for task in step.questions]
+
+
+def _asked(question: Asked, number: int) -> list[Flowable]:
+    """A question with a box before each option, or lines where there is none; in a question of order, to number."""
+    options = [
+        said(f"{letter}. {option}", "option", bullet=BOX)
+        for letter, option in zip(ascii_uppercase, question.options, strict=False)
+    ]
+    return [said(f"{number}. {question.text}", "strong"), *(options or [Lines(3)]), Spacer(1, 8)]
+
+
+def _task(task: Task, number: int) -> list[Flowable]:
+    return [said(f"{number}. {task.ask}", "strong"), Lines(3), Spacer(1, 8)]
+
+
+def _answered(question: Asked, number: int, citations: Citations, width: float) -> list[Flowable]:
+    letters = [f"{ascii_uppercase[place]}. {question.options[place]}" for place in question.answer if question.options]
+    parts = [
+        said(f"{number}. {question.text}", "strong"),
+        said(f"Answer: {', then '.join(letters)}", "text"),
+        said(question.because, "text", citations.marks(question.source_ids, "")),
+        *([said(question.article, "small")] * bool(question.article)),
+        *_rows(question.rows, width),
+        Spacer(1, 10),
+    ]
+    return [KeepTogether(parts)]
+
+
+def _rows(rows: pd.DataFrame, width: float) -> Iterator[Flowable]:
+    """The rows as a small table; the first ones where there are many, and how many more."""
+    if rows.empty:
+        return
+    cells = [[said(str(name).replace("_", " "), "head") for name in rows]]
+    cells += [[said(str(value), "cell") for value in row] for row in rows.head(MOST_ROWS).itertuples(index=False)]
+    grid = HexColor("#A9A498")
+    yield Table(
+        cells,
+        _columns(rows, width),
+        repeatRows=1,
+        hAlign="LEFT",
+        style=[
+            ("GRID", (0, 0), (-1, -1), 0.4, grid),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("TOPPADDING", (0, 0), (-1, -1), 2),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+        ],
+    )
+    if (more := len(rows) - MOST_ROWS) > 0:
+        yield said(f"and {counted(more, 'more row')}", "cell")
+
+
+def _columns(rows: pd.DataFrame, width: float) -> list[float]:
+    """The width of each column in points: as its longest text asks, but one long text takes no more than four short."""
+    longest = [max([len(str(name)), *(len(str(value)) for value in rows[name])]) for name in rows]
+    asked = [min(max(letters, 8), 40) for letters in longest]
+    return [width * 72 / 25.4 * letters / sum(asked) for letters in asked]
+
+
+def _sources(citations: Citations) -> list[Flowable]:
+    listed_ = citations.listed()
+    return [
+        *([said("Sources", "heading")] * bool(listed_)),
+        *(said(text, "source", bullet=f"[{place}]") for place, text in enumerate(listed_, 1)),
+    ]

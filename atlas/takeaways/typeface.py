@@ -1,0 +1,61 @@
+"""One typeface on all paper, with every letter of every name: DejaVu Sans, from matplotlib's own folder.
+
+The settings hold for the whole process: nothing else draws with matplotlib, and they never change.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import matplotlib
+from matplotlib.font_manager import FontProperties, get_font
+
+FOLDER = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+PLAIN, BOLD = FOLDER / "DejaVuSans.ttf", FOLDER / "DejaVuSans-Bold.ttf"
+MM = 25.4 / 72
+"""Millimetres of a point of type."""
+
+matplotlib.rcParams.update(
+    {
+        "pdf.fonttype": 42,
+        "svg.fonttype": "none",
+        "svg.hashsalt": "mine-ban-atlas",
+        "text.parse_math": False,
+        "hatch.linewidth": 0.5,
+        "path.simplify": False,
+    }
+)
+
+
+@lru_cache(maxsize=64)
+def type_of(points: float, *, bold: bool = False) -> FontProperties:
+    """The typeface in a size."""
+    return FontProperties(fname=str(BOLD if bold else PLAIN), size=points)
+
+
+@lru_cache(maxsize=8192)
+def width_of(text: str, points: float, *, bold: bool = False) -> float:
+    """How wide a line of text is, in mm."""
+    font = get_font(str(BOLD if bold else PLAIN))
+    font.set_size(points, 72)
+    font.set_text(text, 0.0)
+    wide: float = font.get_width_height()[0] / 64.0
+    return wide * MM
+
+
+def height_of(lines: int, points: float) -> float:
+    """How high lines of text are, in mm."""
+    return (0.78 + 1.2 * (lines - 1)) * points * MM
+
+
+def broken(text: str, points: float, room: float, *, bold: bool = False) -> list[str]:
+    """The text in lines of at most so many mm, broken at spaces; a longer word stands alone on its line."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, points, bold=bold) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
