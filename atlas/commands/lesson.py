@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -69,10 +70,9 @@ def _list_and_end(faults: list[Fault]) -> Lesson:
 
 def _progress() -> Progress:
     """Tells on standard error how far the file is, where a person is looking."""
-    stream = click.get_text_stream("stderr")
 
     def tell(done: float, what: str) -> None:
-        if stream.isatty():
+        if sys.stderr.isatty():
             click.echo(f"{round(100 * done):3d} %  {what}", err=True)
 
     return tell
