@@ -123,6 +123,7 @@ def map_of(history: History, tables: Tables, view: View) -> dict[str, Any]:
     lined = view.page == "borders"
     plays = view.first < view.last and pair is None
     opened = first_day(tables, choice.treaty)
+    groups = words.BOUND_GROUPS if lined else words.STATUS_GROUPS
     return {
         "treaty": choice.treaty,
         "layered": "" if pair else choice.layer,
@@ -130,13 +131,13 @@ def map_of(history: History, tables: Tables, view: View) -> dict[str, Any]:
         "draw": choice.draw,
         "overlay": overlay(history, tables, pair) if pair else None,
         "merge": _merge(choice.layer, lined=lined, of_days=pair is not None and not pair.of_treaties),
-        "order": [group.code for group in (words.BOUND_GROUPS if lined else words.STATUS_GROUPS)],
+        "order": [group.code for group in groups],
         "first": (view.first if plays else opened).isoformat(),
         "last": (view.last if plays else tables.checked).isoformat(),
         "begins": view.first.isoformat(),
         "rests": view.last.isoformat(),
         "plays": plays,
-        "status": list(choice.status),
+        "status": list(dict.fromkeys(group.code for group in groups if set(group.of) & set(choice.status))),
         "within": within,
         "view": asdict(geography.region_view(tables, choice.region)),
         "controls": pair is None,

@@ -56,7 +56,8 @@ class Step:
     """One slide: at most 40 words in heading and points, the view beside them, and what the teacher says.
 
     `reveal` names what appears one after the other: "1" is the first point, an iso3 code a state of the view, `PLAY`
-    the way of the map through the period. What it does not name stands there from the beginning.
+    the way of the map through the period; without it the map rests on the last day. What it does not name stands there
+    from the beginning.
     """
 
     heading: str

@@ -43,6 +43,7 @@ class AtlasMap {
       ])
       if (form !== this.form) return
       Object.assign(this, { Plotly, geometry, theme, lines: lines ? asLines(lines, data.merge?.lines) : null })
+      this.taken = form
       this.recorded = asClassification(history)
       this.take(merged(this.recorded, data.merge?.status), merged(layer, data.merge?.layer), merged(data.overlay, data.merge?.overlay))
       await this.draw()
@@ -50,7 +51,7 @@ class AtlasMap {
       this.say("")
     } catch (problem) {
       this.form = null
-      this.say(`The map cannot be shown: ${problem.message}. The table below has the same rows.`, true)
+      this.say(`The map cannot be shown: ${problem.message}.${data.filling ? "" : " The table below has the same rows."}`, true)
     }
   }
 
@@ -109,7 +110,7 @@ class AtlasMap {
     else if (data.on !== before.on) this.day = toDay(data.on)
     if (!this.waiting.length) this.reported = data.on
     this.chosen = new Set(data.status)
-    if (!this.history) return
+    if (this.taken !== this.form) return
     if (data.first !== before.first || data.last !== before.last) {
       this.limit()
       this.setBar()

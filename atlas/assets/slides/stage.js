@@ -1,5 +1,8 @@
 // A lesson as slides over one live map. Nothing is asked of the server while it runs.
 
+/** Widths of the room for texts beside the map, in hundredths of the window: the first in which they fit is taken. */
+const ROOMS = [30, 34, 38, 43, 48, 54]
+
 const FRESH = { at: 0, shown: 0, black: false }
 
 /** What appears together at each press of a key, as a number by what a reveal names; what it does not name is there from 0. */
@@ -17,6 +20,18 @@ class Stage {
     this.map = new AtlasMap(this.part("mapped").appendChild(make("div", "map")), { data: {}, setTriggerValue() {} })
     this.listen()
     this.show()
+    this.fetchAll()
+  }
+
+  /** Fetches what all slides need at the start: later the server may be gone. What fails is asked for again on its slide. */
+  fetchAll() {
+    const { topology } = this.data.files({})
+    if (topology) loadJson(`${topology}world_110m.json`, "the topology").then(read => (window.PlotlyGeoAssets ??= { topojson: { world_110m: read } }), () => {})
+    for (const slide of this.slides.filter(({ map }) => map)) {
+      const { plotly, geometry, history, layer, lines } = this.data.files(slide.map)
+      loadPlotly(plotly).catch(() => {})
+      for (const address of [geometry, history, layer, lines]) if (address) loadJson(address, "a file of the lesson").catch(() => {})
+    }
   }
 
   get slides() {
@@ -42,6 +57,7 @@ class Stage {
     listenToKeys(this.root, action => this.act(action))
     this.map.drawn = () => this.nameStates()
     keepTime(this.root, () => this.showClock())
+    new ResizeObserver(() => this.fit()).observe(this.root)
   }
 
   /** Does what a key, a button or the speaker's window asks for. */
@@ -102,6 +118,15 @@ class Stage {
     this.part("heading").textContent = slide.heading
     this.part("told").replaceChildren(...LAYOUTS[slide.kind](slide))
     this.part("told").scrollTop = 0
+    this.fit()
+  }
+
+  /** Gives the texts as much of the width as they need in the type of this machine; a long proof gives up its table. */
+  fit() {
+    const told = this.part("told")
+    const fits = () => told.scrollHeight <= told.clientHeight + 1
+    const ways = this.root.classList.contains("mapless") ? ["", "close", "short"].map(way => () => (told.dataset.fit = way)) : ROOMS.map(room => () => this.root.style.setProperty("--room", room))
+    ways.some(way => (way(), fits()))
   }
 
   uncover(slide) {
@@ -122,13 +147,13 @@ class Stage {
     const turned = before?.at !== now.at
     const played = order.has("play") && shown("play")
     const plays = played && !turned && before.shown < now.shown && order.get("play") === now.shown
-    const day = toDay(played || !slide.map.plays ? slide.map.rests : slide.map.begins)
+    const day = toDay(order.has("play") && !played ? slide.map.begins : slide.map.rests)
     const state = Object.keys(slide.states).filter(shown)
     const asked = { ...slide.map, state, on: toIso(turned ? day : map.day ?? day) }
     map.stop()
     this.named = Object.fromEntries(state.map(iso3 => [iso3, slide.states[iso3]]))
     await map.update({ data: { ...asked, ...this.data.files(slide.map) }, setTriggerValue() {} })
-    if (this.slides[this.now.at] !== slide || !map.history) return
+    if (this.slides[this.now.at] !== slide || !map.shapes) return
     if (turned) map.go(day, true)
     else if (order.has("play") && !played) map.go(toDay(slide.map.begins), true)
     if (plays) map.start()

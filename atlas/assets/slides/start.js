@@ -12,7 +12,7 @@ const inPage = component => {
   }
   return {
     ...data,
-    files: ({ treaty, layered, lined }) => ({ ...data.addresses, history: data.addresses.histories[treaty], layer: layered ? data.addresses.layers[layered] : "", lines: lined ? data.addresses.lines : "" }),
+    files: ({ treaty, layered, lined }) => ({ ...data.addresses, history: data.addresses.histories[treaty] ?? "", layer: layered ? data.addresses.layers[layered] : "", lines: lined ? data.addresses.lines : "" }),
     remember: at => history.replaceState(history.state, "", withQuery({ step: at })),
     notes: () => withQuery({ window: "notes" }),
     leave: () => component.setTriggerValue("left", true),
