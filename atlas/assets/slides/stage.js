@@ -125,7 +125,7 @@ class Stage {
   fit() {
     const told = this.part("told")
     const fits = () => told.scrollHeight <= told.clientHeight + 1
-    const ways = this.root.classList.contains("mapless") ? ["", "close", "short"].map(way => () => (told.dataset.fit = way)) : ROOMS.map(room => () => this.root.style.setProperty("--room", room))
+    const ways = this.root.classList.contains("mapless") ? ["", "close", "wide", "short"].map(way => () => (told.dataset.fit = way)) : ROOMS.map(room => () => this.root.style.setProperty("--room", room))
     ways.some(way => (way(), fits()))
   }
 
