@@ -55,7 +55,7 @@ LEAVING = ("joining", "party", "withdrawing", "withdrawn")
 
 def bound_from(ground: Ground, draw: Draw) -> Made | None:
     """A question for the day from which a deposit bound the state."""
-    deposits = _in_force(ground)
+    deposits = _in_force(ground, draw)
     if not deposits:
         return None
     deposit = draw.one(deposits)
@@ -70,7 +70,7 @@ def bound_from(ground: Ground, draw: Draw) -> Made | None:
 
 def bound_until(ground: Ground, draw: Draw) -> Made | None:
     """A question for the day on which a withdrawal took effect."""
-    left = _left(ground)
+    left = _left(ground, draw)
     if not left:
         return None
     notice, effect = draw.one(left)
@@ -83,7 +83,7 @@ def bound_until(ground: Ground, draw: Draw) -> Made | None:
 
 def status_joining(ground: Ground, draw: Draw) -> Made | None:
     """A question for the status between a deposit and the day from which it binds, or after it."""
-    deposits = [each for each in _in_force(ground) if (each.bound - each.day).days > 2 * APART]
+    deposits = [each for each in _in_force(ground, draw) if (each.bound - each.day).days > 2 * APART]
     if not deposits:
         return None
     deposit = draw.one(deposits)
@@ -101,7 +101,7 @@ def status_joining(ground: Ground, draw: Draw) -> Made | None:
 
 def status_leaving(ground: Ground, draw: Draw) -> Made | None:
     """A question for the status between a notice and the day on which it takes effect, or after it."""
-    left = _left(ground)
+    left = _left(ground, draw)
     if not left:
         return None
     notice, effect = draw.one(left)
@@ -116,7 +116,10 @@ def status_leaving(ground: Ground, draw: Draw) -> Made | None:
 
 def deposit_binds(ground: Ground, draw: Draw) -> Made | None:
     """True or false: a state that had deposited was bound on a day before or after its instrument took effect."""
-    deposits, place = [each for each in _in_force(ground) if (each.bound - each.day).days > 2 * APART], draw.place(2)
+    deposits, place = (
+        [each for each in _in_force(ground, draw) if (each.bound - each.day).days > 2 * APART],
+        draw.place(2),
+    )
     if not deposits:
         return None
     deposit = draw.one(deposits)
@@ -132,7 +135,7 @@ def deposit_binds(ground: Ground, draw: Draw) -> Made | None:
 
 def notice_frees(ground: Ground, draw: Draw) -> Made | None:
     """True or false: a state that had given notice was still bound on a day."""
-    left, place = _left(ground), draw.place(2)
+    left, place = _left(ground, draw), draw.place(2)
     if not left:
         return None
     notice, effect = draw.one(left)
@@ -146,12 +149,14 @@ def notice_frees(ground: Ground, draw: Draw) -> Made | None:
     return _asked("notice-frees", text, (TRUE_OR_FALSE, (place,)), ground, notice)
 
 
-def _in_force(ground: Ground) -> list[Deposit]:
-    return [each for each in ground.deposits if each.bound <= ground.last]
+def _in_force(ground: Ground, draw: Draw) -> list[Deposit]:
+    return [each for each in draw.free_acts(ground.deposits) if each.bound <= ground.last]
 
 
-def _left(ground: Ground) -> list[tuple[Notice, date]]:
-    return [(each, each.effect) for each in ground.notices if each.effect and each.effect <= ground.last]
+def _left(ground: Ground, draw: Draw) -> list[tuple[Notice, date]]:
+    return [
+        (each, each.effect) for each in draw.free_acts(ground.notices) if each.effect and each.effect <= ground.last
+    ]
 
 
 def _notice_received(ground: Ground, notice: Notice) -> str:

@@ -37,9 +37,10 @@ def is_contested(ground: Ground, draw: Draw) -> Made | None:
         for each in ground.standings.values()
         if each.iso3 not in claims and each.region in regions and each.bound_on(day) is not None
     ]
-    if place == 1 and not unclaimed:
+    candidates = draw.free(claimed if place == 0 else unclaimed)
+    if not candidates:
         return None
-    state = draw.one(claimed if place == 0 else unclaimed)
+    state = draw.one(candidates)
     return _told(ground, state, claims.get(state.iso3), day, place)
 
 

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from atlas.questions.model import Question
+from atlas.questions.record import Standing
+
+
+class OfState(Protocol):
+    """An act, which knows whose it is."""
+
+    @property
+    def standing(self) -> Standing:
+        """The state that acted."""
+
 
 Item = TypeVar("Item")
+Act = TypeVar("Act", bound=OfState)
 OPTIONS = 4
 FEWEST = 3
 SPARE = 2
@@ -31,11 +42,21 @@ class Draw:
     """A source of chance for one level of a set. `random.Random` over a text gives the same on every machine."""
 
     seed: str
+    avoided: set[str] = field(default_factory=set)
+    """Codes of the states that were asked about and are left alone while there are others."""
     _random: random.Random = field(init=False)
     _decks: dict[int, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)
+
+    def free(self, states: Iterable[Standing]) -> list[Standing]:
+        """The states that need not be avoided."""
+        return [state for state in states if state.iso3 not in self.avoided]
+
+    def free_acts(self, acts: Iterable[Act]) -> list[Act]:
+        """The acts of states that need not be avoided."""
+        return [act for act in acts if act.standing.iso3 not in self.avoided]
 
     def one(self, items: Sequence[Item]) -> Item:
         """One of the items."""
@@ -62,8 +83,11 @@ class Draw:
 
     def turn(self) -> None:
         """Puts the next places last: a question that nothing could be found for may find something for others."""
-        for deck in filter(None, self._decks.values()):
-            deck.insert(0, deck.pop())
+        for number, deck in self._decks.items():
+            if len(deck) == 1:
+                deck[:0] = self.shuffled(range(number))
+            if deck:
+                deck.insert(0, deck.pop())
 
     def among(self, right: Item, others: Sequence[Item]) -> tuple[tuple[Item, ...], tuple[int]]:
         """The right option at a place of chance among the others, and that place."""

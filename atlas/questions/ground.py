@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from atlas.questions.model import Scope
-from atlas.questions.record import Record, Span, Standing, is_dated, record_of
+from atlas.questions.record import Action, Record, Span, Standing, is_dated, record_of
 from atlas.selection.rows import in_regions
 from atlas.status import History
 from atlas.tables import Tables
@@ -116,7 +116,7 @@ class Ground:
         for iso3, standing in self.standings.items():
             joins = self._acts(iso3, *JOINS)
             bound = [span for span in standing.spans if span.status == "party"]
-            if len(joins) != 1 or joins[0]["action"] == "succession" or not is_dated(joins[0]) or not bound:
+            if len(joins) != 1 or joins[0]["action"] == "succession" or not self._dated(joins) or not bound:
                 continue
             day = date.fromisoformat(joins[0]["date"])
             if standing.bound_on(bound[0].since + timedelta(days=1)):
@@ -126,7 +126,7 @@ class Ground:
         waits = self.record.treaty["armed_conflict_clause"]
         for iso3, standing in self.standings.items():
             notices, effects = self._acts(iso3, "withdrawal_notified"), self._acts(iso3, "withdrawal_effective")
-            if len(notices) != 1 or len(self._acts(iso3, *JOINS)) != 1 or not all(map(is_dated, (*notices, *effects))):
+            if len(notices) != 1 or len(self._acts(iso3, *JOINS)) != 1 or not self._dated((*notices, *effects)):
                 continue
             day = date.fromisoformat(notices[0]["date"])
             left = [span.since for span in standing.spans if span.status == "withdrawn"]
@@ -136,7 +136,11 @@ class Ground:
             sources = tuple(dict.fromkeys(act["source_id"] for act in (*notices, *effects)))
             yield Notice(standing, day, left[0] if proved else None, sources)
 
-    def _acts(self, iso3: str, *actions: str) -> Sequence[Mapping[str, Any]]:
+    def _dated(self, acts: Sequence[Action]) -> bool:
+        """Whether the days of all these acts of a state are known."""
+        return all(is_dated(act, self.record.actions[act["iso3"]]) for act in acts)
+
+    def _acts(self, iso3: str, *actions: str) -> Sequence[Action]:
         return [act for act in self.record.actions.get(iso3, ()) if act["action"] in actions]
 
 

@@ -49,13 +49,14 @@ SIDES = (
 def neighbour(side: Side, ground: Ground, draw: Draw) -> Made | None:
     """A question for the one neighbour on a side among neighbours on the other, all in one region of the world."""
     around = neighbours_of(ground.tables)
-    centres = [iso3 for iso3 in ground.standings if len(around.get(iso3, ())) >= FEWEST]
+    free = draw.free(ground.standings.values())
+    centres = [state for state in free if len(around.get(state.iso3, ())) >= FEWEST]
     if not centres or not ground.days:
         return None
-    day, centre = draw.one(ground.days), ground.standings[draw.one(centres)]
+    day, centre = draw.one(ground.days), draw.one(centres)
     every = record_of(ground.history, ground.tables, ground.scope.treaty).standings
     near = [every[iso3] for iso3 in sorted(around[centre.iso3])]
-    rights = [each for each in near if each.bound_on(day) is side.bound]
+    rights = [each for each in draw.free(near) if each.bound_on(day) is side.bound]
     if centre.span_on(day).status in UNABLE or not rights:
         return None
     right = draw.one(rights)

@@ -74,7 +74,7 @@ FIRST = "who-was-first"
 
 def ordered(sequence: Sequenced, ground: Ground, draw: Draw) -> Made | None:
     """A question of order among states that acted on different days; never shown in the right order."""
-    chosen = _on_different_days(sequence.acts(ground), draw)
+    chosen = _on_different_days(draw.free_acts(sequence.acts(ground)), draw)
     if len(chosen) < FEWEST:
         return None
     right = sorted(chosen, key=lambda each: each.day)
@@ -98,7 +98,7 @@ def ordered(sequence: Sequenced, ground: Ground, draw: Draw) -> Made | None:
 
 def was_first(ground: Ground, draw: Draw) -> Made | None:
     """A question for the state that consented to be bound before the others."""
-    chosen = _on_different_days(_deposits(ground), draw)
+    chosen = _on_different_days(draw.free_acts(_deposits(ground)), draw)
     if len(chosen) < FEWEST:
         return None
     first, *others = sorted(chosen, key=lambda each: each.day)
@@ -124,7 +124,7 @@ def year_joined(ground: Ground, draw: Draw) -> Made | None:
     if not found:
         return None
     number, place = found
-    offers = [(each, draw.years(each.day.year, first, last, number, place)) for each in ground.deposits]
+    offers = [(each, draw.years(each.day.year, first, last, number, place)) for each in draw.free_acts(ground.deposits)]
     proved = [(each, years) for each, years in offers if years]
     if not proved:
         return None

@@ -30,6 +30,9 @@ WRITTEN_DAY = re.compile(
 )
 """A day in the note of an act: "2013-10-22", "20 Feb 2007", or "26 June" of the year of the act."""
 
+Action = Mapping[str, Any]
+"""A row of `actions.csv`."""
+
 OF_BEING_BOUND, OF_STATUS, OF_STATE = "bound", "status", "state"
 """What a doubt is about: whether the state was bound, which status it had, or whether it can be spoken of at all."""
 
@@ -105,7 +108,7 @@ class Record:
 
     treaty: Mapping[str, Any]
     standings: Mapping[str, Standing]
-    actions: Mapping[str, Sequence[Mapping[str, Any]]]
+    actions: Mapping[str, Sequence[Action]]
 
     def by_rule(self, kind: str, amount: int, day: date) -> date:
         """The day that a rule gives from a day."""
@@ -122,7 +125,7 @@ class Record:
 def record_of(history: History, tables: Tables, treaty: str) -> Record:
     """The record of one treaty; raises KeyError for another key."""
     actions = tables["actions"]
-    by_state: dict[str, list[Mapping[str, Any]]] = {}
+    by_state: dict[str, list[Action]] = {}
     for row in actions[actions["treaty"] == treaty].to_dict("records"):
         by_state.setdefault(row["iso3"], []).append(row)
     record = Record(tables.row("treaties", treaty), {}, by_state)
@@ -133,16 +136,20 @@ def record_of(history: History, tables: Tables, treaty: str) -> Record:
     return Record(record.treaty, standings, by_state)
 
 
-def named_days(action: Mapping[str, Any]) -> list[date]:
-    """The days that an act can have by its own date and by its note, the earliest first."""
+def named_days(action: Action, acts: Sequence[Action]) -> list[date]:
+    """The days that an act can have by its own date and by its note, the earliest first.
+
+    A day in the note on which the same state acted otherwise belongs to that act. `acts` are all acts of the state.
+    """
     own = date.fromisoformat(action["date"])
     note = action["note"] if isinstance(action["note"], str) else ""
-    return sorted({own, *_days_in(note, own.year)})
+    others = {act["date"] for act in acts if act["date"] != action["date"]}
+    return sorted({own, *(day for day in _days_in(note, own.year) if day.isoformat() not in others)})
 
 
-def is_dated(action: Mapping[str, Any]) -> bool:
+def is_dated(action: Action, acts: Sequence[Action]) -> bool:
     """Whether the record knows the day of an act and names no other day for it."""
-    return len(action["date"]) == 10 and len(named_days(action)) == 1
+    return len(action["date"]) == 10 and len(named_days(action, acts)) == 1
 
 
 def _days_in(note: str, year: int) -> Iterator[date]:
@@ -185,15 +192,15 @@ def _contested(rows: Sequence[Mapping[str, Any]]) -> Iterator[Doubt]:
             yield Doubt(row["contested_since"].date(), date.max, OF_BEING_BOUND)
 
 
-def _of_notes(record: Record, acts: Sequence[Mapping[str, Any]]) -> Iterator[Doubt]:
+def _of_notes(record: Record, acts: Sequence[Action]) -> Iterator[Doubt]:
     """Between the days that the sources give for one act the status is open; after a signature, until the state joins.
 
     A note under a signature can also tell that the state does not intend to join, so its status stays open.
     """
     for act in acts:
-        if len(act["date"]) < 10 or is_dated(act):
+        if len(act["date"]) < 10 or is_dated(act, acts):
             continue
-        first, *_, last = named_days(act)
+        first, *_, last = named_days(act, acts)
         if act["action"] in JOINS:
             yield Doubt(first, record.bound_from(last), OF_BEING_BOUND)
         elif act["action"] == "signature":
@@ -203,15 +210,15 @@ def _of_notes(record: Record, acts: Sequence[Mapping[str, Any]]) -> Iterator[Dou
             yield Doubt(first, date.max, OF_BEING_BOUND)
 
 
-def _of_succession(record: Record, codes: Mapping[str, Any], acts: Sequence[Mapping[str, Any]]) -> Iterator[Doubt]:
-    """A succession may take effect from independence (Vienna Convention on Succession, articles 17 and 23)."""
+def _of_succession(record: Record, codes: Mapping[str, Any], acts: Sequence[Action]) -> Iterator[Doubt]:
+    """A succession may take effect from independence (Vienna Convention on Succession of States, article 23)."""
     for act in acts:
         if act["action"] == "succession" and len(act["date"]) == 10:
             independent = _day(codes["independent_since"], date.min)
-            yield Doubt(independent, record.bound_from(named_days(act)[-1]), OF_BEING_BOUND)
+            yield Doubt(independent, record.bound_from(named_days(act, acts)[-1]), OF_BEING_BOUND)
 
 
-def _of_lists(codes: Mapping[str, Any], acts: Sequence[Mapping[str, Any]]) -> Iterator[Doubt]:
+def _of_lists(codes: Mapping[str, Any], acts: Sequence[Action]) -> Iterator[Doubt]:
     """Until its first act, a state on which the lists of states disagree, or of which they say more in a note."""
     agreed = pd.notna(codes["cow"]) and codes["cow"] == codes["gw"]
     if not agreed or (isinstance(codes["note"], str) and codes["note"]):

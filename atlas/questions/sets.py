@@ -30,17 +30,17 @@ class Asked:
 
     def __init__(self) -> None:
         self.questions: list[Question] = []
-        self._about: set[str] = set()
+        self.about: set[str] = set()
         self._texts: set[tuple[str, frozenset[str]]] = set()
 
     def takes(self, made: Made, *, again: bool) -> bool:
         """Adds the question and says so, unless it was asked, or is `about` a state that was and may not be `again`."""
         key = made.question.text, frozenset(made.question.options)
-        if key in self._texts or (not again and self._about & made.about):
+        if key in self._texts or (not again and self.about & made.about):
             return False
         self.questions.append(made.question)
         self._texts.add(key)
-        self._about |= made.about
+        self.about |= made.about
         return True
 
 
@@ -65,6 +65,7 @@ def ask(history: History, tables: Tables, scope: Scope, *, seed: int, number: in
 def _add_level(asked: Asked, generators: dict[str, Generator], ground: Ground, draw: Draw, wanted: int) -> None:
     """Goes round the kinds, in an order of chance, until there are enough questions or a round adds none."""
     for again in (False, True):
+        draw.avoided = set() if again else asked.about
         kinds, before = draw.shuffled(list(generators)), -1
         while before < len(asked.questions) < wanted:
             before = len(asked.questions)

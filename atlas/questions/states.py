@@ -91,7 +91,7 @@ def picked(pick: Pick, ground: Ground, draw: Draw, days: Sequence[date]) -> Made
         return None
     day = draw.one(days)
     found = [(states, [each for each in states if pick.right(each, day)]) for states in ground.by_region.values()]
-    rights = [(state, states) for states, right in found for state in right]
+    rights = [(state, states) for states, right in found for state in draw.free(right)]
     if not rights:
         return None
     right, states = draw.one(rights)
@@ -136,7 +136,7 @@ def bound_or_not(ground: Ground, draw: Draw) -> Made | None:
     if not ground.days or not ground.standings:
         return None
     day, place = draw.one(ground.days), draw.place(2)
-    wanted = [each for each in ground.standings.values() if each.bound_on(day) is (place == 0)]
+    wanted = [each for each in draw.free(ground.standings.values()) if each.bound_on(day) is (place == 0)]
     if not wanted:
         return None
     state = draw.one(wanted)
