@@ -363,7 +363,7 @@ def sets(history: History, tables: Tables) -> Sets:
     """The sets of each scope: a thousand seeds, dealt out over the scopes."""
     step = len(SCOPES)
     return [
-        [ask(history, tables, scope, seed=seed, number=NUMBER) for seed in range(place, SEEDS, step)]
+        [ask(history, tables, scope, seed=seed, number=3) for seed in range(place, SEEDS, step)]
         for place, scope in enumerate(SCOPES)
     ]
 
@@ -488,14 +488,23 @@ def test_what_is_true_and_what_is_false_are_asked_equally_often_of_every_kind(hi
     assert all(0.3 < counted[0] / counted.total() < 0.7 for counted in answers.values()), answers
 
 
+def asked_about(question: Question, known: Facts) -> list[str]:
+    """The states that a question is about, as far as its text and its right options name them."""
+    named = [name for name in known.code if name in question.text]
+    right = [name for name in right_of(question) if name in known.code]
+    return [*([max(named, key=len)] if named else []), *right]
+
+
 @pytest.mark.parametrize("seed", range(25))
 def test_the_mine_ban_convention_has_full_sets_at_three_levels_without_repeating(
-    history: History, tables: Tables, seed: int
+    history: History, tables: Tables, facts: dict[str, Facts], seed: int
 ) -> None:
     for scope in (WHOLE, scope_of(tables, default_choice(tables))):
         questions = ask(history, tables, scope, seed=seed, number=NUMBER)
         assert Counter(each.level for each in questions) == {1: NUMBER, 2: NUMBER, 3: NUMBER}
         assert len({each.kind for each in questions}) == len(questions)
+        asked = [name for each in questions for name in asked_about(each, facts["mbt"])]
+        assert len(set(asked)) == len(asked)
 
 
 @pytest.mark.parametrize("treaty", TREATIES)
@@ -695,3 +704,23 @@ def test_a_set_is_made_at_once(history: History, tables: Tables) -> None:
     for seed in range(10):
         ask(history, tables, WHOLE, seed=seed, number=NUMBER)
     assert time.perf_counter() - begin < 10 * 0.5
+
+
+@pytest.mark.parametrize("treaty", TREATIES)
+def test_what_counts_as_proved_of_a_state_is_what_its_acts_say(
+    history: History, tables: Tables, facts: dict[str, Facts], treaty: str
+) -> None:
+    ground, known, proved = ground_of(history, tables, Scope(treaty, date(1968, 1, 1), FAR)), facts[treaty], 0
+    for day in (*ground.days[::9], ground.last):
+        for iso3, standing in ground.standings.items():
+            for said, own in ((standing.bound_on, known.bound), (standing.status_on, known.status)):
+                if (found := said(day)) is not None:
+                    proved += 1
+                    assert found == own(iso3, day), (iso3, day)
+    assert proved > 1000
+
+
+def test_a_number_that_was_passed_and_then_lost_again_is_not_asked_about(history: History, tables: Tables) -> None:
+    scope = Scope("mbt", date(1997, 1, 1), date(2024, 12, 31), ("Africa", "Northern Europe"))
+    assert all_of(history, tables, scope, "year-passed", "pass 60 ")
+    assert all_of(history, tables, replace(scope, last=FAR), "year-passed", "pass 60 ") == []

@@ -93,7 +93,7 @@ def status_joining(ground: Ground, draw: Draw) -> Made | None:
         return None
     text = (
         f"{opening_name(deposit.standing)} {consents(ground, deposit)} on {long_day(deposit.day)}. "
-        f"How did it stand on {long_day(day)}?"
+        f"What was its status on {long_day(day)}?"
     )
     shown = draw.among(STANDINGS[status], [STANDINGS[each] for each in ENTERING if each != status])
     return _asked("status-joining", text, shown, ground, deposit)
@@ -109,7 +109,7 @@ def status_leaving(ground: Ground, draw: Draw) -> Made | None:
     status = notice.standing.status_on(day) if day else None
     if not day or status not in LEAVING:
         return None
-    text = f"{_notice_received(ground, notice)} How did {name_of(notice.standing)} stand on {long_day(day)}?"
+    text = f"{_notice_received(ground, notice)} What was the status of {name_of(notice.standing)} on {long_day(day)}?"
     shown = draw.among(STANDINGS[status], [STANDINGS[each] for each in LEAVING if each != status])
     return _asked("status-leaving", text, shown, ground, notice)
 

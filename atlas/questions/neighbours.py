@@ -64,7 +64,7 @@ def neighbour(side: Side, ground: Ground, draw: Draw) -> Made | None:
     if len(wrong) + 1 < FEWEST:
         return None
     words = side.words.format(treaty=ground.treaty)
-    text = f"Which of these neighbours of {name_of(centre)} {words} on {long_day(day)}?"
+    text = f"On {long_day(day)}, which of these neighbours of {name_of(centre)} {words}?"
     shapes = [around[centre.iso3][each.iso3] for each in (right, *wrong)]
     made = told(side.kind, 2, text, ground, draw, right, wrong, day, shapes)
     made.question.rows.insert(1, "Neighbour of", centre.name)

@@ -33,10 +33,10 @@ class Asked:
         self.about: set[str] = set()
         self._texts: set[tuple[str, frozenset[str]]] = set()
 
-    def takes(self, made: Made, *, again: bool) -> bool:
-        """Adds the question and says so, unless it was asked, or is `about` a state that was and may not be `again`."""
+    def takes(self, made: Made) -> bool:
+        """Adds the question and says so, unless the same was asked."""
         key = made.question.text, frozenset(made.question.options)
-        if key in self._texts or (not again and self.about & made.about):
+        if key in self._texts:
             return False
         self.questions.append(made.question)
         self._texts.add(key)
@@ -71,13 +71,13 @@ def _add_level(asked: Asked, generators: dict[str, Generator], ground: Ground, d
             before = len(asked.questions)
             for kind in kinds:
                 if len(asked.questions) < wanted:
-                    _add(asked, generators[kind], ground, draw, again=again)
+                    _add(asked, generators[kind], ground, draw)
 
 
-def _add(asked: Asked, generator: Generator, ground: Ground, draw: Draw, *, again: bool) -> None:
+def _add(asked: Asked, generator: Generator, ground: Ground, draw: Draw) -> None:
     for _ in range(TRIES):
         made = generator(ground, draw)
-        if made and asked.takes(made, again=again):
+        if made and asked.takes(made):
             if len(made.question.answer) == 1:
                 draw.take_place(len(made.question.options))
             return

@@ -67,18 +67,18 @@ def _bound_or_outside(standing: Standing, day: date) -> bool:
 
 
 PICKS = (
-    Pick("who-left", "Which of these states had left {treaty} by {day}?", _left, _never_left),
+    Pick("who-left", "By {day}, which of these states had left {treaty}?", _left, _never_left),
     Pick(
         "who-gave-notice",
-        "Which of these states had given notice that it would leave {treaty} by {day}?",
+        "By {day}, which of these states had given notice that it would leave {treaty}?",
         _gave_notice,
         _never_gave_notice,
     ),
-    Pick("who-is-bound", "Which of these states was bound by {treaty} on {day}?", _bound, _not_bound),
-    Pick("who-is-not-bound", "Which of these states was not bound by {treaty} on {day}?", _not_bound, _bound),
+    Pick("who-is-bound", "On {day}, which of these states was bound by {treaty}?", _bound, _not_bound),
+    Pick("who-is-not-bound", "On {day}, which of these states was not bound by {treaty}?", _not_bound, _bound),
     Pick(
         "who-only-signed",
-        "Which of these states had signed {treaty}, but was not bound by it on {day}?",
+        "On {day}, which of these states had signed {treaty}, but was not bound by it?",
         _signed_only,
         _bound_or_outside,
     ),
