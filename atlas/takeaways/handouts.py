@@ -18,7 +18,7 @@ from atlas.tables import Tables
 from atlas.takeaways.citing import Citations, cited_in
 from atlas.takeaways.looks import Look
 from atlas.takeaways.maps import map_figure
-from atlas.takeaways.pages import MARGIN, PAPERS, Document, Drawing, Lines, inner_width, laid_out, said
+from atlas.takeaways.pages import MARGIN, PAPERS, Document, Drawing, Lines, cell_width, inner_width, laid_out, said
 from atlas.takeaways.planes import plane_of
 from atlas.takeaways.strips import Strip
 from atlas.words import counted
@@ -28,7 +28,8 @@ ON_A_MAP = ("map", "borders", "compare", "country")
 """Pages whose view a map on paper can show."""
 
 BOX = "\u2610"
-MOST_ROWS = 8
+MOST_ROWS, MOST_WIDTH = 8, 240.0
+"""Rows of a question that are printed, and points that a column asks for at most."""
 
 
 class Asked(Protocol):
@@ -77,7 +78,7 @@ def handout(
     progress(0.45, "Drawing the timeline")
     story = [*_opening(lesson), *maps[:1], Strip(lesson.steps, range(len(lesson.steps)), inner_width(paper))]
     for earlier in maps[1:]:
-        story.append(KeepTogether([said("For comparison: where the lesson begins", "heading"), earlier]))
+        story.append(KeepTogether([said("For comparison: an earlier day", "heading"), earlier]))
     numbers = count(1)
     story += [said("Questions", "heading")] * bool(questions or _tasks(lesson))
     story += [KeepTogether(_asked(question, next(numbers))) for question in questions]
@@ -127,11 +128,14 @@ def _opening(lesson: Lesson) -> list[Flowable]:
 
 
 def _maps(history: History, tables: Tables, lesson: Lesson, paper: str) -> list[Flowable]:
-    """The map on the last day of the last step with a map; and that of the first one, where it shows another."""
+    """The map on the last day of the last step with a map, and that of the earliest day, where it is another one."""
     shown = [step.view for step in lesson.steps if step.view.page in ON_A_MAP]
-    views = [shown[-1], shown[0]] if shown else []
-    different = [view for place, view in enumerate(views) if view not in views[:place]]
-    return [Drawing(map_figure(history, tables, view, _look(tables, view.choice.region, paper))) for view in different]
+    views = [shown[-1], min(shown, key=lambda view: view.last)] if shown else []
+    earlier = [view for view in views[1:] if view.last < views[0].last]
+    return [
+        Drawing(map_figure(history, tables, view, _look(tables, view.choice.region, paper)))
+        for view in (*views[:1], *earlier)
+    ]
 
 
 def _look(tables: Tables, region: tuple[str, ...], paper: str) -> Look:
@@ -195,10 +199,13 @@ def _rows(rows: pd.DataFrame, width: float) -> Iterator[Flowable]:
 
 
 def _columns(rows: pd.DataFrame, width: float) -> list[float]:
-    """The width of each column in points: as its longest text asks, but one long text takes no more than four short."""
-    longest = [max([len(str(name)), *(len(str(value)) for value in rows[name])]) for name in rows]
-    asked = [min(max(letters, 8), 40) for letters in longest]
-    return [width * 72 / 25.4 * letters / sum(asked) for letters in asked]
+    """The width of each column in points: its longest word always fits, and long texts share what is left."""
+    texts = [[str(name).replace("_", " "), *map(str, rows[name].head(MOST_ROWS))] for name in rows]
+    words = [max(cell_width(word) for text in column for word in (text.split() or [""])) for column in texts]
+    wishes = [min(max(map(cell_width, column)), MOST_WIDTH) for column in texts]
+    spare = max(width * 72 / 25.4 - sum(words), 0.0)
+    more = [wish - word + 1.0 for wish, word in zip(wishes, words, strict=True)]
+    return [word + spare * part / sum(more) for word, part in zip(words, more, strict=True)]
 
 
 def _sources(citations: Citations) -> list[Flowable]:

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import product
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from atlas.takeaways.room import Box, Point, Room
 from atlas.takeaways.typeface import height_of, width_of
 
-Box = tuple[float, float, float, float]
-Point = tuple[float, float]
 INSIDE = 0.97
 """The share of a name's box that must lie on the state's own shape."""
 
 ON_OTHERS = 0.02
 """The share of a name's box that may lie on land of others, when it stands half or wholly at sea."""
 
-GAP, NEAR = 0.4, 1.3
-"""Millimetres between a name and what it stands beside, and how far it may be from it at most."""
+GAP = 0.4
+"""Millimetres between a name and what it stands beside."""
 
 MOSTLY = 0.5
 """The share of a name's box on its state from which it stands over the coast rather than beside it."""
 
-RINGS = (1.6, 2.6, 4.0, 6.0, 8.5, 11.5, 15.0)
+FAR = 40.0
+"""Millimetres of a line that are as bad as one crossing."""
+
+GROUND = 0.7
+"""Millimetres of white round a name that stands over colours."""
+
+FAR_RINGS = (4.0, 7.0, 10.0, 14.0, 18.0, 24.0, 30.0)
+"""The same for a name with a line."""
+
+RINGS = (1.4, 2.0, 2.8, 4.0, 6.0, 8.5, 11.5, 15.0)
 """Millimetres from a state to its number, where it does not fit on it."""
 
 WAYS = ((1, 0), (-1, 0), (0, 1), (0, -1), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7))
@@ -43,71 +52,30 @@ class Label:
     start: Point | None = None
 
 
-@dataclass
-class Room:
-    """The paper that is left: the frame, the land of each state, and the boxes that are taken."""
-
-    frame: Box
-    shapes: Mapping[str, BaseGeometry]
-    land: shapely.STRtree
-    codes: Sequence[str]
-    taken: list[Box] = field(default_factory=list)
-    marks: dict[str, Box] = field(default_factory=dict)
-
-    def is_free(self, box: Box, iso3: str) -> bool:
-        """Whether a box lies in the frame and on nothing but its own marker."""
-        west, south, east, north = self.frame
-        if box[0] < west + 1 or box[1] < south + 1 or box[2] > east - 1 or box[3] > north - 1:
-            return False
-        marks = (mark for other, mark in self.marks.items() if other != iso3)
-        return not any(_overlap(box, other) for other in (*self.taken, *marks))
-
-    def on_others(self, box: Box, iso3: str) -> float:
-        """The share of a box that lies on land of others."""
-        drawn = shapely.box(*box)
-        near = (int(place) for place in self.land.query(drawn))
-        covered = [
-            shapely.area(shapely.intersection(self.shapes[self.codes[place]], drawn))
-            for place in near
-            if self.codes[place] != iso3
-        ]
-        return float(sum(covered)) / float(drawn.area)
-
-    def is_nearest(self, box: Box, iso3: str) -> bool:
-        """Whether a box lies at its own state or marker, and no land of others is nearer."""
-        drawn = shapely.box(*box)
-        own = shapely.box(*self.marks[iso3]) if iso3 in self.marks else self.shapes[iso3]
-        away = float(shapely.distance(drawn, own))
-        near = (self.codes[int(place)] for place in self.land.query(shapely.buffer(drawn, away)))
-        others = [float(shapely.distance(drawn, self.shapes[code])) for code in near if code != iso3]
-        return away <= NEAR and all(away <= other for other in others)
-
-    def on_own(self, box: Box, iso3: str) -> float:
-        """The share of a box that lies on the state itself."""
-        drawn = shapely.box(*box)
-        return float(shapely.area(shapely.intersection(self.shapes[iso3], drawn))) / float(drawn.area)
-
-
 def place_labels(
     names: Mapping[str, str],
     room: Room,
     points: Mapping[str, Point],
     sizes: Sequence[float],
+    number_points: float,
+    *,
+    led: bool = False,
 ) -> tuple[list[Label], dict[str, int]]:
     """A label for every state, and the numbers of those whose name does not fit on the map, in order of their names.
 
-    `sizes` are points of type, the largest first; the smallest is used beside a shape and for numbers.
+    `sizes` are points of type, the largest first; the smaller ones are used beside a shape. With `led` a
+    name that fits neither may stand over land of others, and a line leads from it to its state.
     """
     found: dict[str, Label] = {}
     order = sorted(names, key=lambda iso3: -room.shapes[iso3].area)
-    for attempt in (_on_shape, _beside):
+    for attempt in (_on_shape, _beside, *([_led] if led else [])):
         for iso3 in order:
             if iso3 not in found and (label := attempt(iso3, names[iso3], room, points[iso3], sizes)):
                 found[iso3] = label
     listed = sorted((iso3 for iso3 in names if iso3 not in found), key=lambda iso3: names[iso3])
     numbers = {iso3: place for place, iso3 in enumerate(listed, 1)}
     for iso3 in sorted(listed, key=lambda iso3: room.shapes[iso3].area, reverse=True):
-        found[iso3] = _numbered(iso3, str(numbers[iso3]), room, points[iso3], sizes[-1])
+        found[iso3] = _numbered(iso3, str(numbers[iso3]), room, points[iso3], number_points)
     return [found[iso3] for iso3 in names], numbers
 
 
@@ -150,14 +118,43 @@ def _spots(iso3: str, text: str, points: float, room: Room, point: Point) -> lis
     return [point, *spots] if over else [*spots, point]
 
 
+def _led(iso3: str, name: str, room: Room, point: Point, sizes: Sequence[float]) -> Label | None:
+    """The name as near as there is room, on as little land as can be, with a line to its state."""
+    text, points = min(_wraps(name)[:2], key=lambda text: _size(text, sizes[-2])[0]), sizes[-2]
+    wide, high = _size(text, points)
+    ways = (*WAYS, *((x, y / 2) for x, y in WAYS if x and y))
+    spots = [
+        (point[0] + x * (ring + wide / 2), point[1] + y * (ring + high / 2)) for ring in FAR_RINGS for x, y in ways
+    ]
+    free = [spot for spot in spots if room.is_free(_box(text, points, spot, GROUND), iso3)]
+    if not free:
+        return None
+    spot = min(free, key=lambda spot: _cost(iso3, spot, _box(text, points, spot, GROUND), room, point))
+    room.taken.append(_box(text, points, spot, GROUND))
+    room.leaders.append((point, spot))
+    return Label(iso3, text, spot, points, start=point)
+
+
+def _cost(iso3: str, spot: Point, box: Box, room: Room, point: Point) -> float:
+    """What speaks against a name at a spot: states that are named too under it, other land, crossed lines, the way."""
+    drawn = shapely.box(*box)
+    named = (shapely.area(shapely.intersection(room.shapes[code], drawn)) / drawn.area for code in room.named)
+    line = shapely.linestrings([point, spot])
+    others = [shapely.linestrings(leader) for leader in room.leaders]
+    crossed = sum(bool(shapely.intersects(line, other)) for other in others)
+    crossed += sum(bool(shapely.intersects(line, shapely.box(*taken))) for taken in room.taken)
+    under = sum(bool(shapely.intersects(drawn, other)) for other in others)
+    return 8 * float(sum(named)) + room.on_others(box, iso3) / 2 + crossed + under + math.dist(spot, point) / FAR
+
+
 def _numbered(iso3: str, text: str, room: Room, point: Point, points: float) -> Label:
     """The number on its state, or as near to it as there is room, with a line to it."""
     spots = [point] if iso3 not in room.marks else []
     spots += [(point[0] + dx * ring, point[1] + dy * ring) for ring in RINGS for dx, dy in WAYS]
     boxes = [(spot, _box(text, points, spot)) for spot in spots]
     free = [(spot, box) for spot, box in boxes if room.is_free(box, iso3)]
-    at_sea = [(spot, box) for spot, box in free if spot == point or room.on_others(box, iso3) <= ON_OTHERS]
-    spot, box = (at_sea or free or boxes)[0]
+    at_sea = ((spot, box) for spot, box in free if spot == point or room.on_others(box, iso3) <= ON_OTHERS)
+    spot, box = next(at_sea, (free or boxes)[0])
     room.taken.append(box)
     away = max(abs(spot[0] - point[0]), abs(spot[1] - point[1]))
     return Label(iso3, text, spot, points, number=True, start=point if away > RINGS[0] else None)
@@ -180,9 +177,9 @@ def _size(text: str, points: float) -> tuple[float, float]:
     return max(width_of(line, points) for line in lines) + 0.6, height_of(len(lines), points) + 0.6
 
 
-def _box(text: str, points: float, middle: Point) -> Box:
-    wide, high = _size(text, points)
-    return middle[0] - wide / 2, middle[1] - high / 2, middle[0] + wide / 2, middle[1] + high / 2
+def _box(text: str, points: float, middle: Point, margin: float = 0.0) -> Box:
+    wide, high = (side / 2 + margin for side in _size(text, points))
+    return middle[0] - wide, middle[1] - high, middle[0] + wide, middle[1] + high
 
 
 def _extent(shape: BaseGeometry, point: Point) -> Box:
@@ -199,7 +196,3 @@ def _pole(shape: BaseGeometry) -> Point:
     line = shapely.maximum_inscribed_circle(largest, 0.3)
     x, y = shapely.get_coordinates(line)[0]
     return float(x), float(y)
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

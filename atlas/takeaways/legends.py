@@ -12,7 +12,7 @@ from atlas.figures.palette import THEMES
 from atlas.lessons.model import View
 from atlas.tables import Tables
 from atlas.takeaways.looks import Look
-from atlas.takeaways.sheet import PROJECT, Sheet
+from atlas.takeaways.sheet import PROJECT, Sheet, pattern_colour
 from atlas.takeaways.shown import MapClass, Shown
 from atlas.takeaways.typeface import MM, broken, width_of
 from atlas.words import counted, listed, long_day, unique_ids
@@ -22,6 +22,8 @@ POLICY = "Boundaries and names do not imply endorsement."
 SHAPES = "NE-WORLD-ATLAS"
 INK, QUIET, EDGE = THEMES["light"].ink, THEMES["light"].quiet, THEMES["light"].edge
 MOST_PUBLISHERS = 3
+CONTESTED = "\\"
+"""The pattern over a contested status: white, and never that of a status in white."""
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,25 @@ class Surroundings:
     def _draw_entry(self, sheet: Sheet, x: float, y: float, entry: Entry) -> None:
         wide, high = swatch(self.look)
         if entry.of:
-            style = {"facecolor": entry.of.colour, "edgecolor": EDGE, "hatchcolor": EDGE, "lw": 0.5}
+            style = {
+                "facecolor": entry.of.colour,
+                "edgecolor": EDGE,
+                "hatchcolor": pattern_colour(entry.of.colour, EDGE),
+                "lw": 0.5,
+            }
             sheet.box(x, y, wide, high, f"legend:{entry.of.code}", entry.of.pattern, **style)
         elif entry.mark == "contested":
             sheet.box(
-                x, y, wide, high, "legend:contested", "x", facecolor=QUIET, edgecolor=EDGE, hatchcolor="white", lw=0.5
+                x,
+                y,
+                wide,
+                high,
+                "legend:contested",
+                CONTESTED,
+                facecolor=QUIET,
+                edgecolor=EDGE,
+                hatchcolor="white",
+                lw=0.5,
             )
         else:
             sheet.line([(x, y + high / 2), (x + wide, y + high / 2)], "legend:borders", color=INK, lw=2.2)
@@ -111,7 +127,7 @@ def swatch(look: Look) -> tuple[float, float]:
 
 def small_points(look: Look) -> float:
     """The type of the small print, in points."""
-    return max(5.0, look.points * 0.72)
+    return max(6.0, look.points * 0.72)
 
 
 def surroundings(tables: Tables, view: View, look: Look, shown: Shown, on_line: pd.DataFrame) -> Surroundings:

@@ -29,7 +29,12 @@ class Look:
     @property
     def marker(self) -> float:
         """Radius in mm of the circle that stands for a state too small to see."""
-        return 0.11 * self.points
+        return min(0.11 * self.points, 0.95)
+
+    @property
+    def number_points(self) -> float:
+        """Points of the numbers on the map that stand for names."""
+        return self.points - 2.3
 
     @property
     def name_sizes(self) -> tuple[float, ...]:

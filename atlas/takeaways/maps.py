@@ -13,17 +13,23 @@ from atlas.geography import WORLD, border_lines, borders_on, ground
 from atlas.lessons.model import View
 from atlas.status import History
 from atlas.tables import Tables
-from atlas.takeaways.labels import Label, Room, place_labels
-from atlas.takeaways.legends import NameList, surroundings
+from atlas.takeaways.labels import Label, place_labels
+from atlas.takeaways.legends import CONTESTED, NameList, surroundings
 from atlas.takeaways.looks import Look
 from atlas.takeaways.planes import LARGE, Plane, plane_of
-from atlas.takeaways.relief import Laid, laid
-from atlas.takeaways.sheet import Sheet
+from atlas.takeaways.relief import COARSE, FINE, Laid, laid
+from atlas.takeaways.room import Room
+from atlas.takeaways.sheet import Sheet, pattern_colour
 from atlas.takeaways.shown import MapClass, Shown, shown_in
 
 INK, QUIET, EDGE = THEMES["light"].ink, THEMES["light"].quiet, THEMES["light"].edge
 OWN_LAND, PALE, PALE_EDGE = "#FFFFFF", "#F6F4EE", "#A9A498"
 UNDETERMINED = "+"
+ROUGH = 0.2
+"""Millimetres."""
+
+MOST_LED = 8
+"""So many chosen states are named over the colours of others, with a line to each; more get numbers."""
 
 
 def map_figure(history: History, tables: Tables, view: View, look: Look) -> Figure:
@@ -40,9 +46,9 @@ def map_figure(history: History, tables: Tables, view: View, look: Look) -> Figu
     _draw_markers(sheet, on_paper, shown, look)
     _draw_contested(sheet, on_paper, shown, look)
     _draw_chosen(sheet, on_paper, view)
-    _draw_borders(sheet, on_paper, tables, on_line, look)
+    _draw_borders(sheet, on_paper, tables, on_line)
     _draw_frame(sheet, on_paper, view)
-    _draw_labels(sheet, on_paper, labels, look)
+    _draw_labels(sheet, labels, look)
     around.draw(sheet)
     listed.draw(sheet, around.bottom + look.margin + listed.height, {name: iso3 for iso3, name in names.items()})
     return sheet.figure
@@ -58,11 +64,14 @@ def _arranged(
     plane: Plane, names: dict[str, str], look: Look, top: float, bottom: float
 ) -> tuple[Laid, list[Label], NameList]:
     """The map on paper, the names on it, and the list of those that did not fit, which takes height from the map."""
+    led = look.kind == "status" and len(names) <= MOST_LED
     listed = NameList((), look, look.name_sizes[-1])
     for _ in range(3):
+        corner = (look.margin, look.margin + bottom + listed.height)
         high = look.height - 2 * look.margin - top - bottom - listed.height
-        on_paper = laid(plane, look.inner_width, high, (look.margin, look.margin + bottom + listed.height))
-        labels, numbers = place_labels(names, _room(on_paper, look), on_paper.points, look.name_sizes)
+        on_paper = laid(plane, look.inner_width, high, corner, COARSE if look.few else FINE)
+        room, types = _room(on_paper, look, tuple(names)), (look.name_sizes, look.number_points)
+        labels, numbers = place_labels(names, room, on_paper.points, *types, led=led)
         needed = NameList(tuple((number, names[iso3]) for iso3, number in numbers.items()), look, listed.points)
         if needed.height <= listed.height:
             break
@@ -70,15 +79,17 @@ def _arranged(
     return on_paper, labels, needed
 
 
-def _room(on_paper: Laid, look: Look) -> Room:
-    codes = [code for code, shape in on_paper.shapes.items() if not shape.is_empty]
-    land = shapely.STRtree([on_paper.shapes[code] for code in codes])
+def _room(on_paper: Laid, look: Look, named: tuple[str, ...]) -> Room:
+    """The paper on which names find their place; for that, coasts may be as rough as a letter is small."""
+    shapes = {code: shapely.simplify(shape, ROUGH) for code, shape in on_paper.shapes.items()}
+    codes = [code for code, shape in shapes.items() if not shape.is_empty]
+    land = shapely.STRtree([shapes[code] for code in codes])
     radius = look.marker
     marks = {}
     for iso3 in on_paper.small(radius):
         x, y = on_paper.points[iso3]
         marks[iso3] = (x - radius, y - radius, x + radius, y + radius)
-    return Room(on_paper.frame, on_paper.shapes, land, codes, marks=marks)
+    return Room(on_paper.frame, shapes, land, codes, marks=marks, named=named)
 
 
 def _draw_areas(sheet: Sheet, on_paper: Laid, shown: Shown, look: Look) -> None:
@@ -104,7 +115,7 @@ def _class_of(code: str, shown: Shown, look: Look) -> MapClass | None:
 
 
 def _filled(colour: str, edge: str = EDGE) -> dict[str, Any]:
-    return {"facecolor": colour, "edgecolor": edge, "hatchcolor": edge}
+    return {"facecolor": colour, "edgecolor": edge, "hatchcolor": pattern_colour(colour, edge)}
 
 
 def _draw_markers(sheet: Sheet, on_paper: Laid, shown: Shown, look: Look) -> None:
@@ -117,26 +128,26 @@ def _draw_markers(sheet: Sheet, on_paper: Laid, shown: Shown, look: Look) -> Non
 
 
 def _draw_contested(sheet: Sheet, on_paper: Laid, shown: Shown, look: Look) -> None:
-    style = _filled("none") | {"hatchcolor": "white", "hatch_linewidth": 1.2}
+    style = {"facecolor": "none", "edgecolor": EDGE, "hatchcolor": "white", "hatch_linewidth": 1.4}
     for iso3 in shown.contested if look.kind == "status" else ():
         if outline := on_paper.outlines.get(iso3):
-            sheet.area(outline, f"{iso3}:contested", "x", **style, lw=0.4)
+            sheet.area(outline, f"{iso3}:contested", CONTESTED, **style, lw=0.4)
 
 
 def _draw_chosen(sheet: Sheet, on_paper: Laid, view: View) -> None:
     """A thick outline round each chosen state."""
     for iso3 in view.choice.state:
         if outline := on_paper.outlines.get(iso3):
-            sheet.area(outline, f"{iso3}:chosen", **_filled("none", INK), lw=1.6, zorder=4)
+            sheet.area(outline, f"{iso3}:chosen", facecolor="none", edgecolor=INK, lw=1.6, zorder=4)
 
 
-def _draw_borders(sheet: Sheet, on_paper: Laid, tables: Tables, on_line: pd.DataFrame, look: Look) -> None:
+def _draw_borders(sheet: Sheet, on_paper: Laid, tables: Tables, on_line: pd.DataFrame) -> None:
     """The borders between a bound and a not bound state: a dark line in a white one."""
     wanted = {frozenset(pair): pair for pair in zip(on_line["bound"], on_line["other"], strict=True)}
     for each in border_lines(tables) if wanted else ():
         if pair := wanted.get(frozenset((each["iso3_a"], each["iso3_b"]))):
             for line in on_paper.lines(each["lines"]):
-                for colour, wide in (("white", 0.5 * look.points), (INK, 0.3 * look.points)):
+                for colour, wide in (("white", 3.6), (INK, 2.2)):
                     gid = f"{'-'.join(pair)}:border"
                     sheet.line(line, gid, color=colour, lw=wide, solid_capstyle="round", zorder=5)
 
@@ -147,13 +158,18 @@ def _draw_frame(sheet: Sheet, on_paper: Laid, view: View) -> None:
         sheet.box(west, south, east - west, north - south, "frame", facecolor="none", edgecolor=QUIET, lw=0.6, zorder=6)
 
 
-def _draw_labels(sheet: Sheet, on_paper: Laid, labels: list[Label], look: Look) -> None:
+def _draw_labels(sheet: Sheet, labels: list[Label], look: Look) -> None:
     """Names and numbers, on white where colours lie under them, with a line to a state that they stand away from."""
+    coloured = look.kind == "status"
+    line = {"color": INK, "lw": 0.9} if coloured else {"color": QUIET, "lw": 0.4}
+    pad = 0.12 if coloured else 0.02
     for label in labels:
         if label.start:
-            sheet.line([label.start, label.at], f"{label.iso3}:leader", color=QUIET, lw=0.4, zorder=6)
-        ground = {"boxstyle": "round,pad=0.12", "fc": "white", "ec": "none"}
-        style: dict[str, Any] = {"bbox": ground} if label.number or look.kind == "status" else {}
+            sheet.line([label.start, label.at], f"{label.iso3}:leader", **line, zorder=6)
+            end = f"{label.iso3}:leader-end"
+            sheet.circle(*label.start, 0.035 * look.points, end, facecolor=line["color"], lw=0, zorder=6)
         gid = f"{label.iso3}:{'number' if label.number else 'label'}"
-        style |= {"ha": "center", "va": "center" if "\n" in label.text else "center_baseline"}
-        sheet.words(*label.at, label.text, label.points, gid, bold=label.number, color=INK, zorder=7, **style)
+        style: dict[str, Any] = {"ha": "center", "va": "center" if "\n" in label.text else "center_baseline"}
+        if coloured or label.number:
+            style["bbox"] = {"boxstyle": f"round,pad={pad}", "fc": "white", "ec": "none"}
+        sheet.words(*label.at, label.text, label.points, gid, color=INK, zorder=7, **style)

@@ -15,7 +15,7 @@ from atlas.takeaways.planes import plane_of
 from atlas.takeaways.sheet import FORMS
 from atlas.words import listed
 
-A4 = (210.0, 297.0)
+A4, A3 = (210.0, 297.0), (297.0, 420.0)
 MARGIN = 10.0
 
 
@@ -24,6 +24,8 @@ def write_map(
 ) -> bytes:
     """A map of the regions (none: the world) on a page of A4, upright or lying as the region does.
 
+    The world with all its names takes a page of A3.
+
     `kind` is one of KINDS and `form` one of FORMS. Raises ValueError, saying what is allowed, for another one, and for
     a region or a treaty that is not known.
     """
@@ -31,12 +33,13 @@ def write_map(
     one_of(form, FORMS, "form of a map")
     known = values.regions(",".join(region), tables)
     view = View("map", Choice(on=day, treaty=values.treaty(treaty, tables), region=known))
-    look = Look(*page_of(tables, known), kind=kind, points=8.0 if known else 6.5, margin=MARGIN)
+    look = Look(*page_of(tables, known, kind), kind=kind, points=8.0 if known else 7.0, margin=MARGIN)
     title = f"Mine Ban Atlas: {kind} map of {listed(known) or 'the world'}"
     return FORMS[form](map_figure(history, tables, view, look), title, tables.checked)
 
 
-def page_of(tables: Tables, region: tuple[str, ...]) -> tuple[float, float]:
-    """Width and height in mm: upright for a region that is higher than wide."""
+def page_of(tables: Tables, region: tuple[str, ...], kind: str) -> tuple[float, float]:
+    """Width and height in mm: upright for a region that is higher than wide; A3 for all names of the world, else A4."""
     west, south, east, north = plane_of(tables, region).window
-    return A4 if north - south > east - west else (A4[1], A4[0])
+    short, long = A3 if kind == "labelled" and not region else A4
+    return (short, long) if north - south > east - west else (long, short)

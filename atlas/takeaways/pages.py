@@ -86,6 +86,11 @@ def said(text: str, style: str, marks: str = "", bullet: str | None = None) -> P
     return Paragraph(escape(text) + raised, STYLES[style], bulletText=bullet)
 
 
+def cell_width(text: str) -> float:
+    """Points that a text on one line takes in a table, with the room around it; as wide as in bold."""
+    return float(pdfmetrics.stringWidth(text, STRONG, STYLES["cell"].fontSize)) + 13.0
+
+
 class Drawing(Flowable):
     """Room for a figure on a page; `page` (from 0), `x` and `y` (in points) are known once the page is made."""
 

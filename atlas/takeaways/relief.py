@@ -13,8 +13,8 @@ from shapely.geometry.base import BaseGeometry
 
 from atlas.takeaways.planes import Box, Plane
 
-FINE = 0.04
-"""Millimetres: a bend of a coast smaller than this is not seen on paper."""
+FINE, COARSE = 0.04, 0.13
+"""Millimetres: a bend of a coast smaller than this is not seen on paper, nor on a slide."""
 
 Point = tuple[float, float]
 
@@ -51,8 +51,8 @@ class Laid:
 
 
 @lru_cache(maxsize=8)
-def laid(plane: Plane, width: float, height: float, corner: Point) -> Laid:
-    """The plane on paper of so many mm, with its lower left corner there.
+def laid(plane: Plane, width: float, height: float, corner: Point, fine: float = FINE) -> Laid:
+    """The plane on paper of so many mm, with its lower left corner there; `fine` is the smallest bend that is kept.
 
     The window of a region grows to fill the paper; the world keeps its form and stands in the middle.
     """
@@ -63,20 +63,35 @@ def laid(plane: Plane, width: float, height: float, corner: Point) -> Laid:
     frame = (left, low, left + wide, low + high)
     middle = np.array([(west + east) / 2, (south + north) / 2])
     shift = np.array([left + wide / 2, low + high / 2]) - middle * scale
-    shapes = {code: _on_paper(shape, scale, shift, frame) for code, shape in plane.shapes.items()}
+    shapes = {code: _on_paper(shape, scale, shift, frame, fine) for code, shape in plane.shapes.items()}
     places = {code: tuple((np.array(point) * scale + shift).tolist()) for code, point in plane.points.items()}
     points = {code: _seen(point, shapes[code], frame) for code, point in places.items()}
     return Laid(plane, shapes, points, frame, scale, shift)
 
 
-def _on_paper(shape: BaseGeometry, scale: float, shift: np.ndarray, frame: Box) -> BaseGeometry:
+def _on_paper(shape: BaseGeometry, scale: float, shift: np.ndarray, frame: Box, fine: float) -> BaseGeometry:
     placed = shapely.transform(shape, lambda xy: xy * scale + shift)
     west, south, east, north = placed.bounds if not placed.is_empty else (0.0, 0.0, 0.0, 0.0)
     if east < frame[0] or west > frame[2] or north < frame[1] or south > frame[3] or placed.is_empty:
         return shapely.Polygon()
-    fine = shapely.simplify(placed, FINE)
+    simple = shapely.simplify(placed, fine)
     inside = west >= frame[0] and east <= frame[2] and south >= frame[1] and north <= frame[3]
-    return fine if inside else shapely.intersection(fine, shapely.box(*frame))
+    if fine > FINE:
+        simple = _without_specks(simple, 4 * fine * fine)
+    return simple if inside else shapely.intersection(simple, shapely.box(*frame))
+
+
+def _without_specks(shape: BaseGeometry, least: float) -> BaseGeometry:
+    """The shape without parts smaller than so many square mm, but never without its largest one."""
+    parts = shapely.get_parts(shape)
+    areas = shapely.area(parts)
+    return shapely.MultiPolygon(
+        [
+            part
+            for part, area in zip(parts, areas, strict=True)
+            if area >= min(least, areas.max()) and part.geom_type == "Polygon"
+        ]
+    )
 
 
 def _seen(point: Point, shape: BaseGeometry, frame: Box) -> Point:

@@ -20,6 +20,18 @@ HATCH_REPEATS = {"|": 4, "-": 4, "/": 4, "\\": 4, "x": 3, "+": 4, ".": 3}
 """How often a sign of a pattern stands in it: the lines lie about 2 mm apart."""
 
 
+DARK = 0.2
+"""The relative luminance (WCAG 2) below which a pattern is drawn in white: a dark one would be lost in a grey print."""
+
+
+def pattern_colour(fill: str, otherwise: str) -> str:
+    """White on a dark fill of the form #RRGGBB; otherwise the other colour."""
+    parts = [int(fill[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "white" if luminance < DARK else otherwise
+
+
 class Sheet:
     """A figure of so many mm with one axes over all of it, whose units are mm from the lower left corner."""
 

@@ -34,7 +34,7 @@ HEADING, TEXT, MAP = 26.0, 116.0, 182.0
 """Height of the heading, width of the points, width of the map, in mm."""
 
 TITLE_POINTS, HEADING_POINTS, POINTS = 40, 32, 24
-MAP_POINTS, DOTS = 13.0, 150
+MAP_POINTS, DOTS = 13.0, 140
 """Type on the map, and its dots an inch."""
 
 MOST_LETTERS = 255
