@@ -341,6 +341,26 @@ def test_nothing_is_printed_in_the_margin(made: dict[str, bytes], what: str) -> 
         assert min(int(edge.min()) for edge in edges) == 255
 
 
+@pytest.mark.parametrize("what", ["handout-a4", "handout-letter"])
+@pytest.mark.parametrize(("heading", "first"), [("Questions", QUESTIONS[0].text), ("Sources", "[1]")])
+def test_no_heading_stands_alone_at_the_end_of_a_page(
+    made: dict[str, bytes], what: str, heading: str, first: str
+) -> None:
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(made[what])).pages]
+    (page,) = [text for text in pages if f"\n{heading}\n" in f"\n{text}\n"]
+    assert first in page.partition(heading)[2]
+
+
+@pytest.mark.parametrize("points", [7.5, 13.0])
+def test_all_words_of_a_map_stand_on_its_sheet_without_overlap(history: History, tables: Tables, points: float) -> None:
+    choice = Choice(on=TODAY, region=("Europe",), state=("FIN", "EST", "LVA"))
+    figure = map_of(history, tables, choice, "borders", width=180.0, height=140.0, points=points, few=True)
+    figure.draw_without_rendering()
+    boxes = [text.get_window_extent().shrunk(0.98, 0.7) for text in figure.axes[0].texts]
+    assert all(figure.bbox.contains(box.x0, box.y0) and figure.bbox.contains(box.x1, box.y1) for box in boxes)
+    assert not [one for place, one in enumerate(boxes) for other in boxes[:place] if one.overlaps(other)]
+
+
 def test_the_foot_of_each_page_tells_version_day_and_number(made: dict[str, bytes]) -> None:
     for number, page in enumerate(PdfReader(io.BytesIO(made["handout-a4"])).pages, 1):
         assert "Data 1.0.0, checked 22 November 2026." in page.extract_text()

@@ -79,10 +79,7 @@ def handout(
     story = [*_opening(lesson), *maps[:1], Strip(lesson.steps, range(len(lesson.steps)), inner_width(paper))]
     for earlier in maps[1:]:
         story.append(KeepTogether([said("For comparison: an earlier day", "heading"), earlier]))
-    numbers = count(1)
-    story += [said("Questions", "heading")] * bool(questions or _tasks(lesson))
-    story += [KeepTogether(_asked(question, next(numbers))) for question in questions]
-    story += [KeepTogether(_task(task, next(numbers))) for _, task in _tasks(lesson)]
+    story += _questions(lesson, questions)
     story += _sources(citations)
     progress(0.55, "Laying out the pages")
     made = laid_out(Document(lesson.title, paper, story), tables)
@@ -143,6 +140,14 @@ def _look(tables: Tables, region: tuple[str, ...], paper: str) -> Look:
     wide = inner_width(paper)
     west, south, east, north = plane_of(tables, region).window
     return Look(wide, min(0.5 * PAPERS[paper][1] - MARGIN, wide * (north - south) / (east - west) + 24.0), points=7.5)
+
+
+def _questions(lesson: Lesson, questions: Sequence[Asked]) -> list[Flowable]:
+    """All questions, numbered, each whole on its page, and the first one with the heading."""
+    parts = [_asked(question, number) for number, question in enumerate(questions, 1)]
+    parts += [_task(task, number) for number, (_, task) in enumerate(_tasks(lesson), len(parts) + 1)]
+    headings = [[said("Questions", "heading")], *([[]] * len(parts))]
+    return [KeepTogether([*heading, *part]) for heading, part in zip(headings, parts, strict=False)]
 
 
 def _tasks(lesson: Lesson) -> list[tuple[Step, Task]]:
@@ -209,8 +214,6 @@ def _columns(rows: pd.DataFrame, width: float) -> list[float]:
 
 
 def _sources(citations: Citations) -> list[Flowable]:
-    listed_ = citations.listed()
-    return [
-        *([said("Sources", "heading")] * bool(listed_)),
-        *(said(text, "source", bullet=f"[{place}]") for place, text in enumerate(listed_, 1)),
-    ]
+    """The heading with the first source, and the others."""
+    texts = [said(text, "source", bullet=f"[{place}]") for place, text in enumerate(citations.listed(), 1)]
+    return [KeepTogether([said("Sources", "heading"), *texts[:2]]), *texts[2:]] if texts else []

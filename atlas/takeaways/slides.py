@@ -30,10 +30,10 @@ WIDE, HIGH = 338.7, 190.5
 """A slide of 16 to 9, in mm."""
 
 LEFT, TOP, GAP = 14.0, 12.0, 6.0
-HEADING, TEXT, MAP = 26.0, 116.0, 182.0
-"""Height of the heading, width of the points, width of the map, in mm."""
+TITLE, HEADING, TEXT, MAP = 40.0, 26.0, 116.0, 182.0
+"""Height of the title and of a heading, width of the points, width of the map, in mm."""
 
-TITLE_POINTS, HEADING_POINTS, POINTS = 40, 32, 24
+TITLE_POINTS, HEADING_POINTS, POINTS = 36, 28, 24
 MAP_POINTS, DOTS = 13.0, 140
 """Type on the map, and its dots an inch."""
 
@@ -104,8 +104,8 @@ def _lines(slide: Any, lines: list[str], width: float, top: float = TOP + HEADIN
 
 def _title_slide(deck: Any, tables: Tables, lesson: Lesson) -> None:
     slide = _slide(deck, lesson.title, TITLE_POINTS)
-    slide.shapes.title.height = Mm(60)
-    _lines(slide, [lesson.audience, *lesson.goals], WIDE - 2 * LEFT, TOP + 60 + GAP)
+    slide.shapes.title.height = Mm(TITLE)
+    _lines(slide, [lesson.audience, *lesson.goals], WIDE - 2 * LEFT, TOP + TITLE + GAP)
     data = f"{PROJECT}, data {tables.package.version}, checked {long_day(tables.checked)}."
     slide.notes_slide.notes_text_frame.text = f"{counted(lesson.minutes, 'minute')}.\n{data}"
 

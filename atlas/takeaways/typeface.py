@@ -13,6 +13,7 @@ from matplotlib.font_manager import FontProperties, get_font
 
 FOLDER = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 PLAIN, BOLD = FOLDER / "DejaVuSans.ttf", FOLDER / "DejaVuSans-Bold.ttf"
+MEASURED = 200.0
 MM = 25.4 / 72
 """Millimetres of a point of type."""
 
@@ -38,10 +39,11 @@ def type_of(points: float, *, bold: bool = False) -> FontProperties:
 def width_of(text: str, points: float, *, bold: bool = False) -> float:
     """How wide a line of text is, in mm."""
     font = get_font(str(BOLD if bold else PLAIN))
-    font.set_size(points, 72)
+    # Measured large and scaled down: at the size of print, hinting rounds each letter to whole points.
+    font.set_size(MEASURED, 72)
     font.set_text(text, 0.0)
     wide: float = font.get_width_height()[0] / 64.0
-    return wide * MM
+    return wide * points / MEASURED * MM
 
 
 def height_of(lines: int, points: float) -> float:
