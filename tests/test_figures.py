@@ -18,7 +18,7 @@ from atlas.figures.canvas import FONT, canvas
 from atlas.figures.hover import event_text, shortened, wrapped
 from atlas.figures.layout import lane_stack
 from atlas.figures.marks import KINDS, LEVELS, action_marks, event_marks, packed
-from atlas.figures.palette import MAIN_STATUSES, PATTERNS, STATUS_COLOURS, STATUS_COLOURS_DARK, THEMES
+from atlas.figures.palette import MAIN_STATUSES, PATTERNS, SLIDE_COLOURS, STATUS_COLOURS, STATUS_COLOURS_DARK, THEMES
 from atlas.status import STATUSES, History
 from atlas.tables import Tables
 from atlas.ui import charts
@@ -308,6 +308,15 @@ def test_main_statuses_differ_in_grey(colours: dict[str, str]) -> None:
     patterned = [PATTERNS[status] for status in MAIN_STATUSES if PATTERNS[status]]
     assert len(patterned) == len(set(patterned)) == 4
     assert abs(lightness["party"] - lightness["outside"]) >= 20
+
+
+@pytest.mark.parametrize("vision", SIMULATED)
+def test_the_five_classes_of_a_slide_differ_for_every_kind_of_colour_vision_and_in_grey(vision: str) -> None:
+    seen = [lab(np.asarray(SIMULATED[vision]) @ linear(colour)) for colour in SLIDE_COLOURS.values()]
+    assert len(seen) == 5
+    assert min(float(np.linalg.norm(one - other)) for one, other in itertools.combinations(seen, 2)) >= 20
+    lightness = [float(lab(linear(colour))[0]) for colour in SLIDE_COLOURS.values()]
+    assert min(abs(one - other) for one, other in itertools.combinations(lightness, 2)) >= 10
 
 
 def linear(colour: str) -> np.ndarray:

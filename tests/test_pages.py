@@ -100,7 +100,7 @@ def test_hostile_values_break_nothing(value: str, opened: Open) -> None:
     assert len(notices(app)) == len(BAD)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "present"])
 def test_a_link_cannot_put_pictures_links_or_styles_into_a_notice(page: str, opened: Open) -> None:
     (warning,) = opened(page, treaty="![x](https://evil.test/p.png) **b** :red[x] $x$ <b>").warning
     assert not re.search(r"(?<!\\)[\[\]*:$<]", warning.value.replace(": mbt", "").replace("allowed:", ""))

@@ -1,0 +1,301 @@
+"""The page for teachers, the slides as a page, one's own deck from any view, and lessons from a shell."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as made
+from streamlit.testing.v1 import AppTest
+
+from atlas.commands import cli
+from atlas.lessons import (
+    MOST_STEPS,
+    MOST_WORDS,
+    PAGES_SHOWN,
+    Lesson,
+    View,
+    address_of,
+    library,
+    read_lesson,
+    to_yaml,
+)
+from atlas.lessons.deck import added, changed, dropped, joined, moved, new_deck, step_of
+from atlas.selection import default_choice
+from atlas.status import History
+from atlas.tables import Tables
+from atlas.ui.deck import DECK, UNREADABLE
+from tests.conftest import Open, title
+from tests.test_lessons import SOUND
+
+LESSONS = ("ban", "leaving")
+
+
+def deck_of(tables: Tables, history: History, *years: int) -> Lesson:
+    deck = new_deck(DECK)
+    for year in years:
+        chosen = replace(default_choice(tables), on=date(year, 12, 31))
+        deck = added(deck, step_of(View("map", chosen), history, tables))
+    return deck
+
+
+def years_of(deck: Lesson) -> list[int]:
+    return [step.view.choice.on.year for step in deck.steps]
+
+
+@pytest.fixture
+def teaching(opened: Open, tables: Tables, history: History) -> AppTest:
+    """The page Teach with a deck of three views."""
+    app = opened("teach")
+    app.session_state[DECK] = deck_of(tables, history, 2000, 2010, 2020)
+    return app.run()
+
+
+# --- The deck --------------------------------------------------------------------------------------------------------
+
+
+@given(made.data())
+def test_a_deck_keeps_its_steps_whatever_is_moved(tables: Tables, history: History, data: made.DataObject) -> None:
+    deck = deck_of(tables, history, 2001, 2002, 2003, 2004)
+    place, by = data.draw(made.integers(0, 3)), data.draw(made.integers(-5, 5))
+    other = moved(deck, place, by)
+    assert sorted(years_of(other)) == years_of(deck)
+    assert years_of(other)[max(0, min(3, place + by))] == years_of(deck)[place]
+    assert other.minutes == sum(step.minutes for step in other.steps) == deck.minutes
+
+
+def test_steps_are_added_at_the_end_dropped_changed_and_joined(tables: Tables, history: History) -> None:
+    deck = deck_of(tables, history, 2001, 2002, 2003)
+    assert years_of(dropped(deck, 1)) == [2001, 2003]
+    longer = changed(deck, 0, replace(deck.steps[0], minutes=9))
+    assert (longer.minutes, years_of(longer)) == (deck.minutes + 6, years_of(deck))
+    assert years_of(joined(deck, deck_of(tables, history, 2010))) == [2001, 2002, 2003, 2010]
+
+
+def test_a_full_deck_takes_no_more(tables: Tables, history: History) -> None:
+    deck = new_deck(DECK)
+    step = step_of(View("map", default_choice(tables)), history, tables)
+    for _ in range(MOST_STEPS + 2):
+        deck = added(deck, step)
+    assert len(deck.steps) == MOST_STEPS
+    assert len(joined(deck, deck).steps) == MOST_STEPS
+
+
+VIEWS: list[dict[str, Any]] = [
+    {},
+    {"on": date(2026, 1, 10), "region": ("Europe",), "state": ("FIN", "POL")},
+    {"region": ("Latin America and the Caribbean", "Australia and New Zealand", "South-eastern Asia", "Western Asia")},
+    {"before": date(2020, 1, 1), "on": date(2025, 1, 1)},
+    {"other": "ccm"},
+    {"treaty": "ccw_p5", "first": date(2000, 1, 1), "last": date(2010, 12, 31)},
+    {"layer": "casualties", "draw": "circles"},
+    {"claim": "C19"},
+]
+
+
+@pytest.mark.parametrize("page", PAGES_SHOWN)
+@pytest.mark.parametrize("changes", VIEWS, ids=lambda changes: ",".join(changes) or "default")
+def test_a_step_of_any_view_is_a_sound_lesson(
+    page: str, changes: dict[str, Any], tables: Tables, history: History
+) -> None:
+    step = step_of(View(page, replace(default_choice(tables), **changes)), history, tables)
+    deck = added(new_deck(DECK), step)
+    words = sum(len(text.split()) for text in (step.heading, *(point.text for point in step.points)))
+    assert words <= MOST_WORDS
+    assert read_lesson(to_yaml(deck, tables), "lessons/deck.yaml", tables, history) == (deck, [])
+
+
+@pytest.mark.parametrize("page", PAGES_SHOWN)
+def test_a_view_of_every_page_can_be_added_to_the_deck(page: str, opened: Open) -> None:
+    app = opened(page, year="2015", treaty="ccm", state="FRA")
+    button = next(each for each in app.sidebar.button if each.label == "Add this view to my deck")
+    app = button.click().run()
+    (step,) = app.session_state[DECK].steps
+    assert not app.exception
+    assert (step.view.page, step.view.choice.treaty, step.view.choice.on.year) == (page, "ccm", 2015)
+    assert step.view.choice.state == ("FRA",)
+    assert any("Your deck has 1 view" in caption.value for caption in app.sidebar.caption)
+
+
+@pytest.mark.parametrize(
+    ("key", "years"),
+    [
+        ("deck-arrow_downward-0", [2010, 2000, 2020]),
+        ("deck-arrow_upward-2", [2000, 2020, 2010]),
+        ("deck-delete-1", [2000, 2020]),
+    ],
+)
+def test_a_button_moves_or_removes_a_step(key: str, years: list[int], teaching: AppTest) -> None:
+    app = teaching.button(key=key).click().run()
+    assert years_of(app.session_state[DECK]) == years
+
+
+def test_headings_minutes_title_and_audience_are_changed_in_place(teaching: AppTest) -> None:
+    app = teaching.text_input(key="deck-heading-1").set_value("  Ten   years on ").run()
+    app = app.number_input(key="deck-minutes-1").set_value(10).run()
+    app = app.text_input(key="deck-title").set_value("A title").run()
+    app = app.text_input(key="deck-audience").set_value("   ").run()
+    deck = app.session_state[DECK]
+    assert [step.heading for step in deck.steps][1] == "Ten years on"
+    assert (deck.minutes, deck.title, deck.audience) == (16, "A title", "My class")
+
+
+def test_a_sound_file_can_become_the_deck_or_its_end(teaching: AppTest, tables: Tables) -> None:
+    app = teaching.file_uploader(key="deck-file").set_value(("lesson.yaml", SOUND.encode(), "application/yaml")).run()
+    assert years_of(app.session_state[DECK]) == [2000, 2010, 2020]
+    ends = next(each for each in app.button if each.label == "Put its steps at the end of my deck")
+    app = ends.click().run()
+    deck = app.session_state[DECK]
+    assert years_of(deck) == [2000, 2010, 2020, 2025]
+    assert address_of(deck.steps[3].view, tables) == "map?on=2025-07-10&state=FIN,NOR"
+
+
+def test_a_faulty_file_is_not_opened_and_the_deck_stays(teaching: AppTest) -> None:
+    faulty = SOUND.replace("FIN,NOR", "FIN,XXX").encode()
+    app = teaching.file_uploader(key="deck-file").set_value(("le*sson.yaml", faulty, "application/yaml")).run()
+    assert "was not opened; your deck is as it was" in app.error[0].value
+    assert 'lessons/deck.yaml:9: step 1, view: state: "XXX" is not a state' in app.code[0].value
+    assert years_of(app.session_state[DECK]) == [2000, 2010, 2020]
+
+
+def test_a_heading_that_is_too_long_for_a_slide_is_named_before_the_deck_is_saved(teaching: AppTest) -> None:
+    app = teaching.text_input(key="deck-heading-0").set_value("a " * 40).run()
+    assert "cannot be opened again" in app.error[0].value
+    assert "at most 40" in app.code[0].value
+
+
+def test_a_kept_deck_that_is_no_longer_sound_is_shown_and_not_lost(opened: Open) -> None:
+    app = opened("teach")
+    app.session_state[UNREADABLE] = ("title: x", ["lessons/deck.yaml:1: lesson: the key steps is missing"])
+    app = app.run()
+    assert "its text is not lost" in app.error[0].value
+    assert any(each.label == "Save its text" for each in app.download_button)
+
+
+# --- The lessons -----------------------------------------------------------------------------------------------------
+
+
+def test_every_lesson_is_offered_with_its_length_and_goals(opened: Open, tables: Tables, history: History) -> None:
+    app = opened("teach")
+    assert not app.exception
+    assert title(app) == "Lessons to present, print and take away"
+    said = " ".join(each.value.replace("\\", "") for each in (*app.subheader, *app.markdown))
+    lessons = library(tables, history).lessons
+    assert tuple(lessons) == LESSONS
+    for lesson in lessons.values():
+        assert lesson.title in said
+        assert f"{lesson.minutes} minutes, {len(lesson.steps)} steps" in said
+        assert all(goal in said for goal in lesson.goals)
+
+
+def test_the_faults_of_a_lesson_are_shown_and_the_others_can_be_given(
+    opened: Open, damaged: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = damaged(lambda copy: (copy / "lessons" / "ban.yaml").write_text("title: x\n", encoding="utf-8"))
+    monkeypatch.setenv("ATLAS_DATA", str(folder))
+    from atlas.ui.lessons import lesson_library
+
+    lesson_library.clear()
+    app = opened("teach")
+    lesson_library.clear()
+    assert "lessons/ban.yaml:1: lesson: the key audience is missing" in app.code[0].value
+    assert [each.value for each in app.subheader if "Leaving" in each.value]
+
+
+def test_a_file_is_made_when_it_is_asked_for(opened: Open) -> None:
+    app = opened("teach")
+    assert not [each for each in app.download_button if "mine-ban-atlas_ban" in each.label]
+    app = app.button(key="make-ban").click().run()
+    (button,) = [each for each in app.download_button if "mine-ban-atlas_ban.html" in each.label]
+    assert "MB)" in button.label
+
+
+def told(app: AppTest) -> dict[str, Any]:
+    """What the player is told."""
+    (component,) = app.get("bidi_component")
+    found: dict[str, Any] = json.loads(component.proto.json)
+    return found
+
+
+@pytest.mark.parametrize("key", LESSONS)
+@pytest.mark.parametrize(("step", "at"), [("", 1), ("7", 7), ("0", 0), ("999", 999), ("-1", 1), ("x", 1), ("٣", 1)])
+def test_the_player_gets_the_whole_lesson_and_the_place(key: str, step: str, at: int, opened: Open) -> None:
+    app = opened("present", lesson=key, step=step)
+    data = told(app)
+    assert not app.exception
+    assert (data["key"], data["window"], data["at"]) == (key, "slides", at)
+    assert len(data["lesson"]["slides"]) > 30
+    maps = [slide["map"] for slide in data["lesson"]["slides"] if slide["map"]]
+    assert {each["treaty"] for each in maps} == set(data["addresses"]["histories"])
+    assert not any("http" in str(address) for address in data["addresses"].values())
+
+
+def test_the_speakers_window_gets_the_same_lesson(opened: Open) -> None:
+    data = told(opened("present", lesson="ban", window="notes"))
+    assert (data["window"], data["lesson"]["title"]) == ("notes", "How the world banned a weapon, 1992-2009")
+
+
+def test_the_speakers_window_of_a_deck_waits_for_the_slides(opened: Open) -> None:
+    data = told(opened("present", lesson=DECK, window="notes"))
+    assert (data["window"], data["lesson"]) == ("notes", None)
+
+
+def test_a_deck_is_presented_from_the_session(opened: Open, tables: Tables, history: History) -> None:
+    app = opened("present", lesson=DECK)
+    assert "has no deck of its own" in app.warning[0].value
+    app.session_state[DECK] = deck_of(tables, history, 2005)
+    data = told(app.run())
+    assert [slide["kind"] for slide in data["lesson"]["slides"]] == ["cover", "step"]
+
+
+def test_a_link_to_no_lesson_names_it_and_leads_to_those_there_are(opened: Open) -> None:
+    app = opened("present", lesson="<b>*x*")
+    assert app.warning[0].value.replace("\\", "") == (
+        'The link\'s lesson was ignored: "<b>*x*" is not a lesson. These are:'
+    )
+    assert len(app.get("page_link")) == len(LESSONS) + 1
+
+
+# --- From a shell ----------------------------------------------------------------------------------------------------
+
+FORMATS = [
+    (["--format", "html"], b"<!doctype html>"),
+    (["--format", "pdf"], b"%PDF-"),
+    (["--format", "pdf", "--paper", "letter", "--answers"], b"%PDF-"),
+    (["--format", "pptx"], b"PK\x03\x04"),
+]
+
+
+@pytest.mark.parametrize(
+    ("options", "begins"), FORMATS, ids=lambda each: "-".join(each) if isinstance(each, list) else ""
+)
+def test_the_command_writes_the_file(options: list[str], begins: bytes, tmp_path: Path) -> None:
+    out = tmp_path / "file"
+    result = CliRunner().invoke(cli, ["lesson", "leaving", *options, "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    assert result.stdout == ""
+    assert out.read_bytes().startswith(begins)
+
+
+def test_the_command_takes_a_file_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(SOUND, encoding="utf-8")
+    out = tmp_path / "mine.html"
+    result = CliRunner().invoke(cli, ["lesson", str(tmp_path / "mine.yaml"), "--format", "html", "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    assert b"A lesson" in out.read_bytes()[:400]
+
+
+def test_the_command_lists_the_faults_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(SOUND.replace("minutes: 5\ngoals", "minutes: 7\ngoals"), encoding="utf-8")
+    out = tmp_path / "mine.html"
+    result = CliRunner().invoke(cli, ["lesson", str(tmp_path / "mine.yaml"), "--format", "html", "--out", str(out)])
+    assert result.exit_code == 1
+    assert "mine.yaml:3: minutes: the steps take 5 minutes together, not 7" in result.stderr
+    assert not out.exists()
