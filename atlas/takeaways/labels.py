@@ -22,8 +22,11 @@ ON_OTHERS = 0.02
 GAP = 0.4
 """Millimetres between a name and what it stands beside."""
 
-MOSTLY = 0.5
+MOSTLY = 0.7
 """The share of a name's box on its state from which it stands over the coast rather than beside it."""
+
+FARTHEST = 10_000.0
+"""Millimetres: beyond the edge of any paper."""
 
 FAR = 40.0
 """Millimetres of a line that are as bad as one crossing."""
@@ -107,15 +110,24 @@ def _beside(iso3: str, name: str, room: Room, point: Point, sizes: Sequence[floa
 def _spots(iso3: str, text: str, points: float, room: Room, point: Point) -> list[Point]:
     """Where the middle of a name can stand beside its marker or the largest part of its shape, best first."""
     mark = room.marks.get(iso3)
-    west, south, east, north = mark or _extent(room.shapes[iso3], point)
     wide, high = _size(text, points)
+    west, south, east, north = mark or _coast(room.main_part(iso3), point, wide, high)
     middle = ((west + east) / 2, (south + north) / 2)
     across, up = (east - west + wide) / 2 + GAP, (north - south + high) / 2 + GAP
-    spots = [(middle[0] + dx * across, middle[1] + dy * up) for dx, dy in WAYS]
+    at = middle if mark else point
+    spots = [(middle[0] + x * across if x else at[0], middle[1] + y * up if y else at[1]) for x, y in WAYS]
     if mark:
         return spots
     over = room.on_own(_box(text, points, point), iso3) >= MOSTLY
     return [point, *spots] if over else [*spots, point]
+
+
+def _coast(shape: BaseGeometry, point: Point, wide: float, high: float) -> Box:
+    """How far a shape reaches in the row of a name at a point, west and east, and in its column, south and north."""
+    row = shapely.clip_by_rect(shape, -FARTHEST, point[1] - high / 2, FARTHEST, point[1] + high / 2)
+    column = shapely.clip_by_rect(shape, point[0] - wide / 2, -FARTHEST, point[0] + wide / 2, FARTHEST)
+    across, up = (part.bounds if not part.is_empty else (*point, *point) for part in (row, column))
+    return across[0], up[1], across[2], up[3]
 
 
 def _led(iso3: str, name: str, room: Room, point: Point, sizes: Sequence[float]) -> Label | None:
@@ -180,14 +192,6 @@ def _size(text: str, points: float) -> tuple[float, float]:
 def _box(text: str, points: float, middle: Point, margin: float = 0.0) -> Box:
     wide, high = (side / 2 + margin for side in _size(text, points))
     return middle[0] - wide, middle[1] - high, middle[0] + wide, middle[1] + high
-
-
-def _extent(shape: BaseGeometry, point: Point) -> Box:
-    """The box of the largest part of a shape, or its point where nothing of it is seen."""
-    if shape.is_empty:
-        return (*point, *point)
-    west, south, east, north = max(shapely.get_parts(shape), key=lambda part: part.area).bounds
-    return west, south, east, north
 
 
 def _pole(shape: BaseGeometry) -> Point:

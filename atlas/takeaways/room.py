@@ -52,11 +52,15 @@ class Room:
     def is_nearest(self, box: Box, iso3: str) -> bool:
         """Whether a box lies at its own state or marker, and no land of others is nearer."""
         drawn = shapely.box(*box)
-        own = shapely.box(*self.marks[iso3]) if iso3 in self.marks else self.shapes[iso3]
+        own = shapely.box(*self.marks[iso3]) if iso3 in self.marks else self.main_part(iso3)
         away = float(shapely.distance(drawn, own))
         near = (self.codes[int(place)] for place in self.land.query(shapely.buffer(drawn, away)))
         others = [float(shapely.distance(drawn, self.shapes[code])) for code in near if code != iso3]
         return away <= NEAR and all(away <= other for other in others)
+
+    def main_part(self, iso3: str) -> BaseGeometry:
+        """The largest part of a state; islets far off are not where a reader looks for its name."""
+        return max(shapely.get_parts(self.shapes[iso3]), key=lambda part: part.area, default=self.shapes[iso3])
 
     def on_own(self, box: Box, iso3: str) -> float:
         """The share of a box that lies on the state itself."""
