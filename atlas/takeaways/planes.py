@@ -93,7 +93,7 @@ def _vectors(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
 def _projected(path: str, middle: float, projection: Proj, about: np.ndarray | None) -> dict[str, BaseGeometry]:
     """Every feature in the plane by its code; a feature of which nothing is left stands there empty."""
     found = features(path)
-    cut = [_cut(shape_of(feature), middle) for feature in found]
+    cut = [_cut(each, middle) for each in _shapes(path)]
     dense = shapely.segmentize(np.array(cut, dtype=object), STEP)
     if about is not None:
         dense = np.array([_near(geometry, about) for geometry in dense], dtype=object)
@@ -101,10 +101,11 @@ def _projected(path: str, middle: float, projection: Proj, about: np.ndarray | N
     return {feature["id"]: geometry for feature, geometry in zip(found, shapely.make_valid(drawn), strict=True)}
 
 
-def shape_of(feature: dict[str, Any]) -> BaseGeometry:
-    """The shape of a feature; where rounding let a ring touch itself, made valid."""
-    found = shape(feature["geometry"])
-    return found if found.is_valid else shapely.make_valid(found)
+@lru_cache(maxsize=2)
+def _shapes(path: str) -> tuple[BaseGeometry, ...]:
+    """The shape of every feature in degrees; where rounding let a ring touch itself, made valid."""
+    found = [shape(feature["geometry"]) for feature in features(path)]
+    return tuple(each if each.is_valid else shapely.make_valid(each) for each in found)
 
 
 def _cut(geometry: BaseGeometry, middle: float) -> BaseGeometry:

@@ -74,7 +74,7 @@ class Sheet:
 
 def pixels(figure: Figure, dots: int) -> bytes:
     """A PNG of so many dots an inch."""
-    return _saved(figure, "png", dpi=dots, metadata={"Software": None}, pil_kwargs={"compress_level": 4})
+    return _saved(figure, "png", dpi=dots, metadata={"Software": None}, pil_kwargs={"compress_level": 2})
 
 
 def _png(figure: Figure, title: str, day: date) -> bytes:
