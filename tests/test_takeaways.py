@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,18 +19,20 @@ from matplotlib.figure import Figure
 from pptx import Presentation
 from pypdf import PageObject, PdfReader
 
+from atlas.impact import LAYER_NAMES
+from atlas.lessons.citing import source_ids
 from atlas.lessons.model import RECORD, Lesson, Said, Step, Task, View
 from atlas.selection import Choice
 from atlas.selection.rows import in_regions, status_rows
 from atlas.status import History
 from atlas.tables import Tables
-from atlas.takeaways.citing import cited_in, source_ids
+from atlas.takeaways.citing import cited_in
 from atlas.takeaways.handouts import answer_key, handout
 from atlas.takeaways.looks import Look
 from atlas.takeaways.maps import map_figure
 from atlas.takeaways.outlines import write_map
 from atlas.takeaways.planes import plane_of
-from atlas.takeaways.shown import MOST_CLASSES, shown_in
+from atlas.takeaways.shown import shown_in
 from atlas.takeaways.slides import pptx_of
 
 TODAY = date(2026, 11, 22)
@@ -267,11 +270,28 @@ def test_a_layer_is_drawn_instead_of_the_status(history: History, tables: Tables
     assert "USA:listed" in drawn or "USA:listed-before" in drawn
 
 
-@pytest.mark.parametrize("day", [date(1998, 6, 30), date(2010, 12, 31), date(2025, 7, 21), TODAY])
-def test_a_slide_has_at_most_five_classes_and_every_state_in_one(history: History, tables: Tables, day: date) -> None:
-    shown = shown_in(history, tables, View("map", Choice(on=day)), few=True)
-    assert len(shown.classes) <= MOST_CLASSES
+FEW: list[tuple[str, dict[str, Any]]] = [
+    *(("map", {"on": day}) for day in (date(1998, 6, 30), date(2010, 12, 31), date(2025, 7, 21), TODAY)),
+    *(("map", {"on": date(2015, 12, 31), "layer": name}) for name in LAYER_NAMES),
+    ("borders", {"on": TODAY}),
+    ("compare", {"on": TODAY, "before": date(1997, 6, 1)}),
+    ("compare", {"on": TODAY, "other": "ccm"}),
+]
+
+
+@pytest.mark.parametrize(("page", "changes"), FEW)
+def test_a_slide_has_at_most_five_classes_and_every_state_in_one(
+    page: str, changes: dict[str, Any], history: History, tables: Tables
+) -> None:
+    shown = shown_in(history, tables, View(page, Choice(**changes)), few=True)
+    assert len(shown.classes) <= 5
     assert sum(each.states for each in shown.classes) == len(tables.states)
+
+
+def test_a_comparison_on_paper_tells_what_differs(history: History, tables: Tables) -> None:
+    choice = Choice(on=TODAY, before=date(2024, 12, 31), region=("Northern Europe",))
+    drawn = gids(map_of(history, tables, choice, "compare"))
+    assert {"FIN:left", "SWE:still-bound"} <= set(drawn)
 
 
 def test_no_state_is_torn_at_the_date_line(tables: Tables) -> None:
@@ -311,7 +331,7 @@ def test_the_handout_holds_goals_steps_questions_and_sources_and_no_answers(
 
 
 def test_an_event_is_cited_by_its_source_and_the_record_by_that_of_the_treaty(tables: Tables) -> None:
-    assert source_ids(tables, ("E002", RECORD, "GW-STATES"), "mbt") == ["S_NIPPON", "UNTC-2026-02-MBT", "GW-STATES"]
+    assert source_ids(tables, ("E002", RECORD, "GW-STATES"), "mbt") == ("S_NIPPON", "UNTC-2026-02-MBT", "GW-STATES")
     with pytest.raises(KeyError):
         source_ids(tables, ("E9999999",), "mbt")
 
@@ -411,7 +431,7 @@ def test_every_word_of_a_slide_has_24_points_or_more_and_stands_on_it(deck: byte
             if shape.has_text_frame:
                 runs = [run for paragraph in shape.text_frame.paragraphs for run in paragraph.runs]
                 assert runs
-                assert min(run.font.size.pt for run in runs) >= 24
+                assert min(run.font.size.pt for run in runs) >= (12 if shape.name == "Sources" else 24)
 
 
 def test_the_file_of_the_slides_tells_the_day_of_the_check_and_not_of_today(deck: bytes) -> None:

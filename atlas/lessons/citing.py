@@ -10,7 +10,10 @@ from atlas.tables import Tables
 
 
 def source_ids(tables: Tables, cites: Iterable[str], treaty: str) -> tuple[str, ...]:
-    """The keys of the sources that the citations lead to, each once: an event to its own, `RECORD` to the treaty's."""
+    """The keys of the sources that the citations lead to, each once: an event to its own, `RECORD` to the treaty's.
+
+    Raises KeyError for a key that is neither a source nor an event.
+    """
     return tuple(dict.fromkeys(_source_id(tables, key, treaty) for key in cites))
 
 
@@ -28,8 +31,10 @@ def publishers(tables: Tables, cites: Iterable[str], treaty: str) -> list[str]:
 def _source_id(tables: Tables, key: str, treaty: str) -> str:
     if key == RECORD:
         return str(tables.row("treaties", treaty)["source_id"])
-    events = tables["events"].set_index("event_id")["source_id"]
-    return str(events[key]) if key in events.index else key
+    try:
+        return str(tables.row("events", key)["source_id"])
+    except KeyError:
+        return str(tables.row("sources", key)["source_id"])
 
 
 __all__ = ["publisher", "publishers", "source_ids"]

@@ -5,25 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from atlas.lessons.model import RECORD, Lesson, Said
+from atlas.lessons import Lesson, Said
+from atlas.lessons.citing import source_ids
+from atlas.questions import Question
 from atlas.tables import Tables
-
-
-def source_ids(tables: Tables, cites: Iterable[str], treaty: str) -> list[str]:
-    """The sources of what is cited: an event stands for its source, the record for that of the treaty.
-
-    Raises KeyError for a key that is neither a source nor an event.
-    """
-    events = set(tables["events"]["event_id"])
-    found = []
-    for key in cites:
-        if key == RECORD:
-            found.append(str(tables.row("treaties", treaty)["source_id"]))
-        else:
-            found.append(str(tables.row("events", key)["source_id"]) if key in events else key)
-    for key in found:
-        tables.row("sources", key)
-    return list(dict.fromkeys(found))
 
 
 @dataclass
@@ -54,11 +39,11 @@ def reference(tables: Tables, key: str) -> str:
     return ". ".join(str(part).strip().rstrip(".") for part in parts if part) + "."
 
 
-def cited_in(tables: Tables, lesson: Lesson, questions: Sequence[object] = ()) -> Citations:
+def cited_in(tables: Tables, lesson: Lesson, questions: Sequence[Question] = ()) -> Citations:
     """The numbers of everything that a lesson cites, step by step, and then of its questions."""
     citations = Citations(tables)
     for step in lesson.steps:
         citations.marks(step.cited, step.view.choice.treaty)
     for question in questions:
-        citations.marks(question.source_ids, "")  # type: ignore[attr-defined]
+        citations.marks(question.source_ids, "")
     return citations

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 from string import ascii_uppercase
-from typing import Protocol
 
 import pandas as pd
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
 from atlas.lessons.model import Lesson, Step, Task
+from atlas.questions import Question
 from atlas.selection.values import one_of
 from atlas.status import History
 from atlas.tables import Tables
@@ -20,10 +20,10 @@ from atlas.takeaways.looks import Look
 from atlas.takeaways.maps import map_figure
 from atlas.takeaways.pages import MARGIN, PAPERS, Document, Drawing, Lines, cell_width, inner_width, laid_out, said
 from atlas.takeaways.planes import plane_of
+from atlas.takeaways.progress import Progress
 from atlas.takeaways.strips import Strip
 from atlas.words import counted
 
-Progress = Callable[[float, str], None]
 ON_A_MAP = ("map", "borders", "compare", "country")
 """Pages whose view a map on paper can show."""
 
@@ -32,40 +32,8 @@ MOST_ROWS, MOST_WIDTH = 8, 240.0
 """Rows of a question that are printed, and points that a column asks for at most."""
 
 
-class Asked(Protocol):
-    """A question with all that proves its answer, as `atlas.questions` makes it."""
-
-    @property
-    def text(self) -> str:
-        """What is asked."""
-
-    @property
-    def options(self) -> tuple[str, ...]:
-        """The options as they are shown; none for a free answer."""
-
-    @property
-    def answer(self) -> tuple[int, ...]:
-        """Places of the right option, or of all in the right order."""
-
-    @property
-    def because(self) -> str:
-        """Why it is right."""
-
-    @property
-    def article(self) -> str:
-        """The rule that decides."""
-
-    @property
-    def rows(self) -> pd.DataFrame:
-        """The rows of the record that prove it."""
-
-    @property
-    def source_ids(self) -> tuple[str, ...]:
-        """Keys of its sources."""
-
-
 def handout(
-    history: History, tables: Tables, lesson: Lesson, questions: Sequence[Asked], *, paper: str, progress: Progress
+    history: History, tables: Tables, lesson: Lesson, questions: Sequence[Question], *, paper: str, progress: Progress
 ) -> bytes:
     """The PDF for the class: goals, maps, timeline, questions with room to write, sources; without the answers.
 
@@ -88,7 +56,7 @@ def handout(
 
 
 def answer_key(
-    history: History, tables: Tables, lesson: Lesson, questions: Sequence[Asked], *, paper: str, progress: Progress
+    history: History, tables: Tables, lesson: Lesson, questions: Sequence[Question], *, paper: str, progress: Progress
 ) -> bytes:
     """The PDF for the teacher: each question, the right answer, why, the article, and the rows that prove it."""
     one_of(paper, PAPERS, "paper")
@@ -142,7 +110,7 @@ def _look(tables: Tables, region: tuple[str, ...], paper: str) -> Look:
     return Look(wide, min(0.5 * PAPERS[paper][1] - MARGIN, wide * (north - south) / (east - west) + 24.0), points=7.5)
 
 
-def _questions(lesson: Lesson, questions: Sequence[Asked]) -> list[Flowable]:
+def _questions(lesson: Lesson, questions: Sequence[Question]) -> list[Flowable]:
     """All questions, numbered, each whole on its page, and the first one with the heading."""
     parts = [_asked(question, number) for number, question in enumerate(questions, 1)]
     parts += [_task(task, number) for number, (_, task) in enumerate(_tasks(lesson), len(parts) + 1)]
@@ -154,7 +122,7 @@ def _tasks(lesson: Lesson) -> list[tuple[Step, Task]]:
     return [(step, task) for step in lesson.steps for task in step.questions]
 
 
-def _asked(question: Asked, number: int) -> list[Flowable]:
+def _asked(question: Question, number: int) -> list[Flowable]:
     """A question with a box before each option, or lines where there is none; in a question of order, to number."""
     options = [
         said(f"{letter}. {option}", "option", bullet=BOX)
@@ -167,7 +135,7 @@ def _task(task: Task, number: int) -> list[Flowable]:
     return [said(f"{number}. {task.ask}", "strong"), Lines(3), Spacer(1, 8)]
 
 
-def _answered(question: Asked, number: int, citations: Citations, width: float) -> list[Flowable]:
+def _answered(question: Question, number: int, citations: Citations, width: float) -> list[Flowable]:
     letters = [f"{ascii_uppercase[place]}. {question.options[place]}" for place in question.answer if question.options]
     parts = [
         said(f"{number}. {question.text}", "strong"),

@@ -1,16 +1,16 @@
-"""What can be taken away of a lesson: one entry a kind of file. What makes it is loaded when somebody asks for it."""
+"""What can be taken away of a lesson: one entry a kind of file. What draws it is loaded when somebody asks for it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from atlas import takeaways
+from atlas.assets.offline import lesson_html
 from atlas.lessons import Lesson, quiz_of
 from atlas.status import History
 from atlas.tables import Tables
-
-Progress = Callable[[float, str], None]
-"""Is told how far a file is, from 0 to 1, and what is being made."""
+from atlas.takeaways.progress import Progress
 
 Make = Callable[[History, Tables, Lesson, Progress], bytes]
 PDF = "application/pdf"
@@ -28,34 +28,28 @@ class Takeaway:
 
 
 def _html(history: History, tables: Tables, lesson: Lesson, progress: Progress) -> bytes:
-    from atlas.assets.offline import lesson_html
-
     progress(0.1, "Packing slides and map")
     return lesson_html(history, tables, lesson, quiz_of(history, tables, lesson))
 
 
 def _handout(paper: str) -> Make:
     def make(history: History, tables: Tables, lesson: Lesson, progress: Progress) -> bytes:
-        from atlas.takeaways.handouts import handout
-
-        return handout(history, tables, lesson, quiz_of(history, tables, lesson), paper=paper, progress=progress)
+        questions = quiz_of(history, tables, lesson)
+        return takeaways.handout(history, tables, lesson, questions, paper=paper, progress=progress)
 
     return make
 
 
 def _answer_key(paper: str) -> Make:
     def make(history: History, tables: Tables, lesson: Lesson, progress: Progress) -> bytes:
-        from atlas.takeaways.handouts import answer_key
-
-        return answer_key(history, tables, lesson, quiz_of(history, tables, lesson), paper=paper, progress=progress)
+        questions = quiz_of(history, tables, lesson)
+        return takeaways.answer_key(history, tables, lesson, questions, paper=paper, progress=progress)
 
     return make
 
 
 def _pptx(history: History, tables: Tables, lesson: Lesson, progress: Progress) -> bytes:
-    from atlas.takeaways.slides import pptx_of
-
-    return pptx_of(history, tables, lesson, progress=progress)
+    return takeaways.pptx_of(history, tables, lesson, progress=progress)
 
 
 TAKEAWAYS = {

@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from atlas import impact
-from atlas.figures.palette import LAYER_STYLES, MAIN_STATUSES, PATTERNS, STATUS_COLOURS
+from atlas.figures.palette import (
+    CHANGE_STYLES,
+    LAYER_STYLES,
+    MAIN_STATUSES,
+    PATTERNS,
+    SLIDE_COLOURS,
+    STATUS_COLOURS,
+)
 from atlas.geography import ground
 from atlas.lessons.model import View
 from atlas.selection import Choice
+from atlas.selection.comparison import compared, pair_rows
 from atlas.selection.layers import chosen_layer_rows
 from atlas.selection.rows import status_rows
 from atlas.status import History
 from atlas.tables import Tables
-from atlas.words import STATUS_LABELS, long_day, unique_ids
+from atlas.words import STATUS_LABELS, differences, long_day, unique_ids
+from atlas.words.comparison import side_titles
 from atlas.words.impact import layer_heading
+from atlas.words.slides import BOUND_GROUPS, DAY_GROUPS, LAYER_GROUPS, STATUS_GROUPS, Group
 
-MOST_CLASSES = 5
-"""On a slide: more cannot be read from the last row."""
-
-MERGERS = (
-    ({"signatory": "signatory", "joining": "signatory"}, {"signatory": "Signed or joining, not bound"}),
-    (
-        {"outside": "outside", "not-open": "outside", "not-yet-state": "outside"},
-        {"outside": "Outside, or not yet able to join"},
-    ),
-)
-"""Statuses that become one, and the label of that one, in the order in which they give way."""
+STATUS_ORDER = (*MAIN_STATUSES, "not-yet-state", "not-open")
+Looks = dict[str, tuple[str, str, str]]
+"""Label, colour and pattern of each class by its code, in the order of the legend."""
 
 
 @dataclass(frozen=True)
@@ -59,65 +61,73 @@ class Shown:
 
 
 def shown_in(history: History, tables: Tables, view: View, *, few: bool = False) -> Shown:
-    """The layer of a view, or the statuses; with `few` the statuses in at most five classes."""
-    return _layer(history, tables, view) if view.choice.layer else _statuses(history, tables, view, few=few)
+    """What differs where the view compares, its layer where it has one, otherwise the statuses; on the last day.
+
+    With `few` the classes are put together as on a slide, so that a legend has five at most.
+    """
+    choice = replace(view.choice, on=view.last)
+    if view.page == "compare":
+        return _differences(history, tables, choice, few=few)
+    return _layer(history, tables, choice, few=few) if choice.layer else _statuses(history, tables, view, few=few)
 
 
 def _statuses(history: History, tables: Tables, view: View, *, few: bool) -> Shown:
-    choice = _on_last_day(view)
+    choice = replace(view.choice, on=view.last)
     rows = status_rows(history, tables, choice)
     codes = dict(zip(rows["iso3"], rows["status"].astype("str"), strict=True))
-    labels = dict(STATUS_LABELS)
-    for merged, named in MERGERS if few else ():
-        if len(set(codes.values())) > MOST_CLASSES:
-            codes = {iso3: merged.get(code, code) for iso3, code in codes.items()}
-            labels |= named
-    order = (*MAIN_STATUSES, "not-yet-state", "not-open")
-    classes = _classes(order, labels, STATUS_COLOURS, PATTERNS, codes.values())
+    looks = {code: (STATUS_LABELS[code], STATUS_COLOURS[code], PATTERNS[code]) for code in STATUS_ORDER}
+    if few:
+        groups = BOUND_GROUPS if view.page == "borders" else STATUS_GROUPS
+        codes, looks = _grouped(groups, codes, looks)
+        looks = {code: (label, SLIDE_COLOURS[code], pattern) for code, (label, _, pattern) in looks.items()}
     treaty = tables.row("treaties", choice.treaty)
+    contested = rows[rows["contested"]]
     return Shown(
-        codes | _territories(tables, choice.treaty, pd.Timestamp(view.last), codes),
-        classes,
-        tuple(rows.loc[rows["contested"], "iso3"]),
-        f"{treaty['short_name']}, {long_day(view.last)}",
-        (str(treaty["source_id"]), *unique_ids(rows.loc[rows["contested"], "source_ids"])),
+        codes | _territories(tables, choice.treaty, pd.Timestamp(choice.on), codes),
+        _classes(looks, codes),
+        tuple(contested["iso3"]),
+        f"{treaty['short_name']}, {long_day(choice.on)}",
+        (str(treaty["source_id"]), *unique_ids(contested["source_ids"])),
     )
 
 
-def _layer(history: History, tables: Tables, view: View) -> Shown:
-    choice = _on_last_day(view)
+def _layer(history: History, tables: Tables, choice: Choice, *, few: bool) -> Shown:
     rows = chosen_layer_rows(history, tables, choice)
     codes = dict(zip(rows["iso3"], rows["code"], strict=True))
-    classes = {each.code: each.label for each in impact.classes(choice.layer)}
     styles = LAYER_STYLES[choice.layer]
-    colours = {code: style[0] for code, style in styles.items()}
-    patterns = {code: style[2] for code, style in styles.items()}
-    order = tuple(reversed(classes))
-    return Shown(
-        codes,
-        _classes(order, classes, colours, patterns, codes.values()),
-        (),
-        layer_heading(choice.layer, view.last),
-        tuple(unique_ids(rows["source_ids"])),
-    )
+    looks = {
+        each.code: (each.label, styles[each.code][0], styles[each.code][2])
+        for each in reversed(impact.classes(choice.layer))
+    }
+    if few and choice.layer in LAYER_GROUPS:
+        codes, looks = _grouped(tuple(reversed(LAYER_GROUPS[choice.layer])), codes, looks)
+    title = layer_heading(choice.layer, choice.on)
+    return Shown(codes, _classes(looks, codes), (), title, tuple(unique_ids(rows["source_ids"])))
 
 
-def _on_last_day(view: View) -> Choice:
-    return replace(view.choice, on=view.last)
+def _differences(history: History, tables: Tables, choice: Choice, *, few: bool) -> Shown:
+    pair = compared(tables, choice)
+    rows = pair_rows(history, tables, pair)
+    codes = dict(zip(rows["iso3"], rows["difference"].astype("str"), strict=True))
+    labels = differences.labels(tables, pair)
+    looks = {code: (labels[code], CHANGE_STYLES[code][0], CHANGE_STYLES[code][2]) for code in pair.differences}
+    if few and not pair.of_treaties:
+        codes, looks = _grouped(DAY_GROUPS, codes, looks)
+    title = " – ".join(side_titles(tables, pair))
+    return Shown(codes, _classes(looks, codes), (), title, tuple(unique_ids(rows["source_ids"])))
 
 
-def _classes(
-    order: Iterable[str],
-    labels: Mapping[str, str],
-    colours: Mapping[str, str],
-    patterns: Mapping[str, str],
-    codes: Iterable[str],
-) -> tuple[MapClass, ...]:
+def _grouped(groups: Sequence[Group], codes: Mapping[str, str], looks: Looks) -> tuple[dict[str, str], Looks]:
+    """Codes and looks with the classes put together; a group looks like the class whose code it has."""
+    group_of = {code: group.code for group in groups for code in group.of}
+    grouped = {group.code: (group.label, *looks[group.code][1:]) for group in groups}
+    return {iso3: group_of[code] for iso3, code in codes.items()}, grouped
+
+
+def _classes(looks: Looks, codes: Mapping[str, str]) -> tuple[MapClass, ...]:
     """The classes that occur, in order."""
-    counted = Counter(codes)
-    return tuple(
-        MapClass(code, labels[code], colours[code], patterns[code], counted[code]) for code in order if counted[code]
-    )
+    counted = Counter(codes.values())
+    return tuple(MapClass(code, *looks[code], counted[code]) for code in looks if counted[code])
 
 
 def _territories(tables: Tables, treaty: str, day: pd.Timestamp, codes: Mapping[str, str]) -> dict[str, str]:

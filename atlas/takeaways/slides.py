@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
 from datetime import date, datetime
 from textwrap import shorten
 from typing import Any
@@ -15,17 +14,18 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Mm, Pt
 
 from atlas.figures.palette import THEMES
+from atlas.lessons.citing import publishers, source_ids
 from atlas.lessons.model import Lesson, Said, Step
 from atlas.status import History
 from atlas.tables import Tables
-from atlas.takeaways.citing import reference, source_ids
+from atlas.takeaways.citing import reference
 from atlas.takeaways.looks import Look
 from atlas.takeaways.maps import map_figure
+from atlas.takeaways.progress import Progress
 from atlas.takeaways.sheet import PROJECT, pixels
 from atlas.takeaways.shown import shown_in
 from atlas.words import counted, long_day
 
-Progress = Callable[[float, str], None]
 WIDE, HIGH = 338.7, 190.5
 """A slide of 16 to 9, in mm."""
 
@@ -33,7 +33,10 @@ LEFT, TOP, GAP = 14.0, 12.0, 6.0
 TITLE, HEADING, TEXT, MAP = 40.0, 26.0, 116.0, 182.0
 """Height of the title and of a heading, width of the points, width of the map, in mm."""
 
-TITLE_POINTS, HEADING_POINTS, POINTS = 36, 28, 24
+TITLE_POINTS, HEADING_POINTS, POINTS, SOURCE_POINTS = 36, 28, 24, 12
+SOURCES = 18.0
+"""Height in mm of what stands under the points."""
+
 MAP_POINTS, DOTS = 13.0, 140
 """Type on the map, and its dots an inch."""
 
@@ -102,6 +105,18 @@ def _lines(slide: Any, lines: list[str], width: float, top: float = TOP + HEADIN
         _write(box.paragraphs[0] if place == 0 else box.add_paragraph(), line, POINTS)
 
 
+def _sources_line(slide: Any, tables: Tables, step: Step) -> None:
+    """Who published what the points rest on, small, at the foot of the text."""
+    names = publishers(tables, [key for point in step.points for key in point.cites], step.view.choice.treaty)
+    shape = slide.shapes.add_textbox(Mm(LEFT), Mm(HIGH - SOURCES), Mm(TEXT), Mm(SOURCES - GAP))
+    shape.name, shape.text_frame.word_wrap = "Sources", True
+    _write(
+        shape.text_frame.paragraphs[0],
+        f"{'Sources' if len(names) > 1 else 'Source'}: {'; '.join(names)}",
+        SOURCE_POINTS,
+    )
+
+
 def _title_slide(deck: Any, tables: Tables, lesson: Lesson) -> None:
     slide = _slide(deck, lesson.title, TITLE_POINTS)
     slide.shapes.title.height = Mm(TITLE)
@@ -113,6 +128,7 @@ def _title_slide(deck: Any, tables: Tables, lesson: Lesson) -> None:
 def _step_slide(deck: Any, history: History, tables: Tables, step: Step) -> None:
     slide = _slide(deck, step.heading)
     _lines(slide, [point.text for point in step.points], TEXT)
+    _sources_line(slide, tables, step)
     top = TOP + HEADING + GAP
     look = Look(MAP, HIGH - top - TOP, points=MAP_POINTS, few=True)
     drawn = pixels(map_figure(history, tables, step.view, look), DOTS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from atlas import takeaways
 from atlas.selection.values import region_names
 from atlas.ui.frame import Page
 
@@ -25,11 +26,11 @@ def show_maps(page: Page) -> None:
     form = how.selectbox("Format", list(FORMS), format_func=str.upper, key="print-form")
     if not st.button("Make this map", icon=":material/map:"):
         return
-    from atlas.takeaways.outlines import write_map
-
     chosen = () if region == WORLD else (region,)
     choice = page.choice
     with st.spinner("Drawing …"):
-        content = write_map(page.history, page.tables, chosen, kind, form, day=choice.on, treaty=choice.treaty)
+        content = takeaways.write_map(
+            page.history, page.tables, chosen, kind, form, day=choice.on, treaty=choice.treaty
+        )
     name = f"mine-ban-atlas_map-{kind}-{region.replace(' ', '-').lower()}.{form}"
     st.download_button(f"Download {name}", content, name, FORMS[form], on_click="ignore", type="primary")
