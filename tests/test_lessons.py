@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -18,7 +19,7 @@ from atlas.lessons.nodes import DEEPEST, LONGEST
 from atlas.selection import BadValue, default_choice
 from atlas.status import History
 from atlas.tables import Tables
-from tests.conftest import DATA
+from tests.conftest import DATA, ROOT
 
 SOUND = """\
 title: "A lesson"
@@ -212,6 +213,15 @@ def test_check_wants_one_folder(arguments: list[str]) -> None:
     result = CliRunner().invoke(cli, arguments)
     assert result.exit_code == 2
     assert "name one folder of facts" in result.output
+
+
+def test_the_lesson_of_the_document_for_contributors_is_sound(tables: Tables, history: History) -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    lesson, found = read_lesson(example.encode(), "lessons/two-days.yaml", tables, history)
+    assert found == []
+    assert lesson is not None
+    assert (lesson.minutes, len(lesson.steps), lesson.quiz is not None) == (10, 2, True)
 
 
 def test_no_lesson_of_the_atlas_has_a_fault(tables: Tables, history: History) -> None:

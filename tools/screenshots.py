@@ -42,6 +42,8 @@ PICTURES = (
     Picture("borders", "borders", 1440, 900, "light", MAP_DRAWN),
     Picture("clearance", "?layer=clearance", 1440, 900, "light", MAP_DRAWN),
     Picture("claims", "claims?claim=C19", 1440, 900, "light", LINKS_DRAWN),
+    Picture("present", "present?lesson=leaving&step=12", 1280, 720, "light", MAP_DRAWN),
+    Picture("teach", "teach", 1440, 900, "light", LINKS_DRAWN),
     Picture("data", "data?region=Europe", 1440, 900, "light", TABLE_DRAWN),
     Picture("about", "about", 1440, 900, "light", TABLE_DRAWN),
 )
