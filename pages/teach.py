@@ -1,9 +1,12 @@
-"""Lessons: present them, take them away, and make one's own from any view."""
+"""Lessons: present them, take them away, and make one's own from any view; questions and maps for a class."""
 
-from atlas.ui import teach
-from atlas.ui.frame import open_page
+import streamlit as st
 
-page = open_page("Teach", ["treaty", "day"])
-teach.show_lessons(page)
-teach.show_deck(page)
-teach.show_maps(page)
+from atlas.ui.frame import open_page, show_title
+from atlas.ui.teach import PARTS
+
+page = open_page("Teach", ["treaty", "day", "region", "period"])
+show_title("Lessons to present, print and take away")
+for tab, show in zip(st.tabs(list(PARTS)), PARTS.values(), strict=True):
+    with tab:
+        show(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -28,6 +29,7 @@ from atlas.lessons import (
     to_yaml,
 )
 from atlas.lessons.deck import added, changed, dropped, joined, moved, new_deck, step_of
+from atlas.questions import ask, scope_of
 from atlas.selection import default_choice
 from atlas.status import History
 from atlas.tables import Tables
@@ -48,6 +50,11 @@ def deck_of(tables: Tables, history: History, *years: int) -> Lesson:
 
 def years_of(deck: Lesson) -> list[int]:
     return [step.view.choice.on.year for step in deck.steps]
+
+
+def plain_text(text: str) -> str:
+    """A text without the signs of Markdown and its escapes."""
+    return re.sub(r"[*\\]", "", text)
 
 
 @pytest.fixture
@@ -177,6 +184,41 @@ def test_a_kept_deck_that_is_no_longer_sound_is_shown_and_not_lost(opened: Open)
     app = app.run()
     assert "its text is not lost" in app.error[0].value
     assert any(each.label == "Save its text" for each in app.download_button)
+
+
+# --- Questions -------------------------------------------------------------------------------------------------------
+
+
+def test_the_questions_of_a_seed_are_shown_with_answer_rows_and_article(
+    opened: Open, tables: Tables, history: History
+) -> None:
+    app = opened("teach", treaty="mbt", region="Europe", from_="1997", to="2010")
+    app = app.number_input(key="questions-seed").set_value(7).run()
+    chosen = replace(default_choice(tables), region=("Europe",), first=date(1997, 1, 1), last=date(2010, 12, 31))
+    due = ask(history, tables, scope_of(tables, chosen), seed=7, number=3)
+    said = " ".join(plain_text(each.value) for each in app.markdown)
+    assert len(due) == 9
+    for question in due:
+        assert plain_text(question.text) in said
+        assert plain_text(question.because) in said
+        assert plain_text(question.article) in said
+    shown = [each.value for each in app.dataframe]
+    assert [list(rows.columns) for rows in shown] == [list(question.rows.columns) for question in due]
+
+
+def test_questions_become_the_end_of_the_deck_and_can_be_removed(teaching: AppTest) -> None:
+    put = next(each for each in teaching.button if each.label == "Put these questions at the end of my deck")
+    app = put.click().run()
+    quiz = app.session_state[DECK].quiz
+    assert (quiz.seed, quiz.number, quiz.view.choice.treaty) == (1, 3, "mbt")
+    assert any("At the end 9 questions from the record" in each.value for each in app.markdown)
+    app = next(each for each in app.button if each.label == "Remove the questions").click().run()
+    assert app.session_state[DECK].quiz is None
+
+
+def test_a_choice_about_which_nothing_can_be_proved_says_so(opened: Open) -> None:
+    app = opened("teach", treaty="mbt", from_="1990", to="1991")
+    assert "proves no question" in app.info[0].value
 
 
 # --- The lessons -----------------------------------------------------------------------------------------------------

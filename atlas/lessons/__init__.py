@@ -3,13 +3,14 @@
 from atlas.lessons.library import Library, library
 from atlas.lessons.model import PAGES_SHOWN, PLAY, RECORD, Lesson, Quiz, Said, Step, Task, View
 from atlas.lessons.quiz import quiz_of
-from atlas.lessons.reading import LINE, MOST_MINUTES, MOST_STEPS, MOST_WORDS, read_lesson
+from atlas.lessons.reading import LINE, MOST_MINUTES, MOST_NUMBER, MOST_STEPS, MOST_WORDS, read_lesson
 from atlas.lessons.views import address_of, view_of
 from atlas.lessons.writing import to_yaml
 
 __all__ = [
     "LINE",
     "MOST_MINUTES",
+    "MOST_NUMBER",
     "MOST_STEPS",
     "MOST_WORDS",
     "PAGES_SHOWN",

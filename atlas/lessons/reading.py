@@ -183,4 +183,4 @@ def _list(allowed: tuple[str, ...]) -> str:
     return ", ".join(allowed) or "nothing, for it has no points, states or period"
 
 
-__all__ = ["LINE", "MOST_MINUTES", "MOST_STEPS", "MOST_WORDS", "citable", "read_lesson"]
+__all__ = ["LINE", "MOST_MINUTES", "MOST_NUMBER", "MOST_STEPS", "MOST_WORDS", "citable", "read_lesson"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,17 @@ KEYS_HELP = (
     "Speaker notes opens a second window for you."
 )
 """How a lesson is gone through, on its cover."""
+
+
+LEVELS = {1: "Level 1: read the map", 2: "Level 2: put things together", 3: "Level 3: apply the rule"}
+"""The levels of the questions made from the record."""
+
+
+def right_answer(options: Sequence[str], answer: Sequence[int]) -> str:
+    """The right option with its letter, or all options in the right order."""
+    if len(answer) == 1:
+        return f"{ascii_uppercase[answer[0]]}. {options[answer[0]]}"
+    return f"In this order: {', '.join(options[place] for place in answer)}"
 
 
 def place_of_question(place: int, of: int) -> str:

@@ -23,7 +23,7 @@ FOLLOWED = """() => new Promise(done =>
 """Streamlit puts what a run gave onto the page some 10 ms after it says that the run has ended."""
 DRAWN = """() => {
   if (document.querySelector("[data-testid=stSkeleton]")) return false
-  const maps = [...document.querySelectorAll(".stBidiComponent")]
+  const maps = [...document.querySelectorAll(".stBidiComponent")].filter(each => !each.closest(".st-key-deck-keeper"))
   return maps.every(map => map.querySelector(".notice.failed")
     || (map.querySelector(".notice")?.hidden && map.querySelector("path[data-state][data-status]")))
 }"""

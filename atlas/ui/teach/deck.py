@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from atlas import words
-from atlas.lessons import LINE, Lesson, Step, address_of, to_yaml
+from atlas.lessons import LINE, Lesson, Step, address_of, quiz_of, to_yaml
 from atlas.lessons.deck import changed, dropped, joined, moved, new_deck
 from atlas.tables import Fault
 from atlas.ui.deck import DECK, UNREADABLE, keep_deck, open_file, own_deck, set_deck
@@ -23,7 +23,6 @@ EMPTY = "Your deck is empty. On any page, “Add this view to my deck” in the 
 
 def show_deck(page: Page) -> None:
     """The deck with its tools; where it is empty, how to begin one."""
-    st.header("Your own deck", anchor=False)
     keep_deck(page.tables, page.history)
     _show_set_aside()
     deck = own_deck()
@@ -33,6 +32,7 @@ def show_deck(page: Page) -> None:
         _show_texts(deck)
         for place, step in enumerate(deck.steps):
             _show_step(page, deck, place, step)
+        _show_quiz(page, deck)
         _show_ways(page, deck)
     _show_opening(page)
 
@@ -46,7 +46,7 @@ def _show_texts(deck: Lesson) -> None:
 
 def _show_step(page: Page, deck: Lesson, place: int, step: Step) -> None:
     with st.container(border=True):
-        heading, minutes, tools = st.columns([6, 2, 3], vertical_alignment="bottom")
+        heading, minutes, tools = st.columns([5, 2, 5], vertical_alignment="bottom")
         _text(
             heading,
             f"Heading of step {place + 1}",
@@ -71,9 +71,8 @@ def _show_step(page: Page, deck: Lesson, place: int, step: Step) -> None:
 
 def _tool(icon: str, what: str, place: int, *, disabled: bool, deck: Lesson) -> None:
     """A button that puts a deck in place of the present one."""
-    name = f"{what} (step {place + 1})"
-    key = f"deck-{icon}-{place}"
-    st.button(f":material/{icon}:", key=key, help=name, disabled=disabled, on_click=set_deck, args=(deck,))
+    shown = f":material/{icon}:"
+    st.button(what, key=f"deck-{icon}-{place}", icon=shown, disabled=disabled, on_click=set_deck, args=(deck,))
 
 
 def _text(
@@ -87,6 +86,15 @@ def _text(
             set_deck(put(text))
 
     column.text_input(label, key=controlled(key, value), max_chars=LINE, on_change=change)
+
+
+def _show_quiz(page: Page, deck: Lesson) -> None:
+    """What questions end the deck, and a button that takes them off."""
+    if deck.quiz:
+        number = len(quiz_of(page.history, page.tables, deck))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"At the end {words.counted(number, 'question')} from the record (seed {deck.quiz.seed}).")
+            st.button("Remove the questions", on_click=set_deck, args=(replace(deck, quiz=None),))
 
 
 def _show_ways(page: Page, deck: Lesson) -> None:

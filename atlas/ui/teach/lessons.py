@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas.lessons import Lesson
-from atlas.ui.frame import Page, show_title
+from atlas.ui.frame import Page
 from atlas.ui.lessons import lesson_library
 from atlas.ui.sources import escaped
 from atlas.ui.teach.taking import present_link, show_takeaways
@@ -14,7 +14,6 @@ from atlas.ui.teach.taking import present_link, show_takeaways
 def show_lessons(page: Page) -> None:
     """Every lesson with its audience, goals and steps; above them the faults of those that cannot be given."""
     library = lesson_library()
-    show_title("Lessons to present, print and take away")
     st.caption(
         "Each lesson is one file of the folder data/lessons, with a source for every point. Present it over the live "
         "map, or take it away: nothing needs the internet."
