@@ -8,7 +8,7 @@ import sys
 from contextlib import AbstractContextManager, ExitStack
 
 from atlas import status, tables
-from bench import law
+from bench import law, teaching
 from bench.browser import browsing
 from bench.measures import Figures, high, largest, measure_use, measure_visit, middle
 from bench.sides import ROOT, Side, sides
@@ -26,8 +26,10 @@ def main() -> None:
     history = status.build(facts)
     tell("law")
     lawful = law.measure(facts, history)
+    tell("teaching")
+    taught = teaching.measure(facts, history)
     atlas, typical = measure(sides(facts, history), options)
-    rows = [*step_rows(atlas, typical), *visit_rows(atlas, typical), *law_rows(lawful)]
+    rows = [*step_rows(atlas, typical), *visit_rows(atlas, typical), *law_rows(lawful), *teaching_rows(taught)]
     text = f"{table(rows)}\n\n{circumstances(atlas, typical)}\n"
     print(text)
     if options.write:
@@ -116,6 +118,17 @@ def law_rows(lawful: dict[str, float]) -> list[Row]:
         Row("law: status_on, all treaties and states, any day", "ms", lawful["status_on"], most=10),
         Row("claims: a text of 20,000 characters", "ms", lawful["claims"]),
         Row("borders: the line of a treaty on any day", "ms", lawful["borders_on"], most=20),
+    ]
+
+
+def teaching_rows(taught: dict[str, float]) -> list[Row]:
+    """What a teacher takes away, each file in a process of its own."""
+    said = "lesson: {}, from the command to the file"
+    files = [Row(said.format(name), "ms", taught[name], most=5000) for name in teaching.FILES]
+    return [
+        *files,
+        Row("lesson: size of the offline file", "MB", taught["megabytes"], most=4),
+        Row("lesson: twelve questions from the record", "ms", taught["questions"]),
     ]
 
 
