@@ -146,7 +146,8 @@ DIFFERENCES = [
     ("not-open", "outside", "still-not-bound"),
     ("not-yet-state", "outside", "still-not-bound"),
     ("not-open", "signatory", "signed"),
-    ("not-open", "not-open", "other"),
+    ("not-open", "not-open", "still-not-bound"),
+    ("not-yet-state", "not-yet-state", "still-not-bound"),
     ("not-open", "not-yet-state", "other"),
 ]
 

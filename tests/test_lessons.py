@@ -69,6 +69,9 @@ FAULTS = [
     ("[2, fin, 1]", "[2, SWE, 1]", '13: step 1, reveal: "SWE" is not on the slide; allowed: 1, 2, FIN, NOR'),
     ("[2, fin, 1]", "[2, play]", '13: step 1, reveal: "play" is not on the slide'),
     ("[2, fin, 1]", "[2, FIN, 2]", '13: step 1, reveal: "2" stands twice'),
+    ("[2, fin, 1]", "[[2, FIN], [2]]", '13: step 1, reveal: "2" stands twice'),
+    ("[2, fin, 1]", "[2025-07-09]", '13: step 1, reveal: "2025-07-09" is not on the slide'),
+    ("[2, fin, 1]", "[[2, [1]]]", "13: step 1, reveal: should be a text; put it in quotes"),
     ('"Who is next?"', f'"{"word " * 29}?"', "7: step 1: has 41 words in heading and points; at most 40"),
     ("sources: [UNTC-2026-02-MBT]", "sources: [ME]", '16: step 1, sources: "ME" is no key of sources.csv'),
     ('        answer: "On 10 July 2025. [record]"\n', "", "18: step 1, questions: the key answer is missing"),
@@ -99,7 +102,7 @@ def test_a_sound_lesson_is_read_whole(tables: Tables, history: History) -> None:
         minutes=5,
         view=View("map", choice),
         points=(Said("Finland deposited its notice on 10 July 2025.", ("E012", "record")), Said("Who is next?")),
-        reveal=("2", "FIN", "1"),
+        reveal=(("2",), ("FIN",), ("1",)),
         notes=(Said("Ask the class."),),
         sources=("UNTC-2026-02-MBT",),
         questions=(Task("When?", Said("On 10 July 2025.", ("record",))),),
@@ -115,6 +118,22 @@ def test_a_fault_is_named_with_its_line(old: str, new: str, said: str, tables: T
     found = faults(SOUND.replace(old, new, 1), tables, history)
     assert any(said in fault for fault in found), found
     assert all(fault.startswith("lessons/try.yaml:") for fault in found)
+
+
+def test_points_states_and_days_can_appear_together(tables: Tables, history: History) -> None:
+    period = SOUND.replace("on=2025-07-10", "from=2025-06&to=2025-07")
+    text = period.replace("[2, fin, 1]", "[[2, fin], 2025-07-10, [play, 1]]")
+    lesson, found = read_lesson(text.encode(), "lessons/try.yaml", tables, history)
+    assert found == []
+    assert lesson is not None
+    assert lesson.steps[0].reveal == (("2", "FIN"), ("2025-07-10",), ("play", "1"))
+    assert read_lesson(to_yaml(lesson, tables), "lessons/try.yaml", tables, history)[0] == lesson
+
+
+def test_a_day_outside_the_period_cannot_be_revealed(tables: Tables, history: History) -> None:
+    period = SOUND.replace("on=2025-07-10", "from=2025-06&to=2025-07")
+    (fault,) = faults(period.replace("[2, fin, 1]", "[2025-08-01]"), tables, history)
+    assert '"2025-08-01" is not on the slide; allowed: 1, 2, FIN, NOR, play, a day of its period' in fault
 
 
 def test_all_faults_are_named_at_once_in_the_order_of_the_lines(tables: Tables, history: History) -> None:
@@ -178,10 +197,10 @@ def test_what_is_written_is_read_again(tables: Tables, history: History, data: m
 @pytest.mark.parametrize(
     ("text", "address"),
     [
-        ("map", "map"),
+        ("map", "map?on=2026-11-22"),
         ("http://localhost:8501/?treaty=ccm&year=2010", "map?treaty=ccm&year=2010"),
-        ("http://localhost:8501/borders?region=Europe", "borders?region=Europe"),
-        ("Borders?region=europe", "borders?region=Europe"),
+        ("http://localhost:8501/borders?region=Europe", "borders?on=2026-11-22&region=Europe"),
+        ("timeline?from=2020&to=2021", "timeline?from=2020-01-01&to=2021-12-31"),
         ("compare?before=2020-01-01&on=2021-01-01", "compare?on=2021-01-01&before=2020-01-01"),
     ],
 )

@@ -9,24 +9,28 @@ from typing import Any
 
 import pandas as pd
 
-from atlas import geography
+from atlas import geography, impact
 from atlas.assets.overlay import overlay
 from atlas.figures.palette import SLIDE_COLOURS
 from atlas.lessons import RECORD, Lesson, Said, Step, Task, View
 from atlas.lessons.citing import publishers
 from atlas.questions import Question
-from atlas.selection import first_day
+from atlas.selection import Choice, first_day
 from atlas.selection.comparison import compared
 from atlas.selection.rows import in_regions
 from atlas.status import History
 from atlas.tables import Tables
 from atlas.words import slides as words
+from atlas.words.plain import short_name
 
 MOST_ROWS = 5
 """Rows of a proof that a slide shows; the answer key has them all."""
 
 LONGEST_CELL = 40
 """Characters of a cell that a slide shows."""
+
+OUTLINES, NEAR = (1.3, 2.4), 1.8
+"""Width in px of the outline of a state that is spoken of, on a map of the world and on one that many times larger."""
 
 ANSWER = "answer"
 """What a question's slide covers at first."""
@@ -62,7 +66,7 @@ class _Slides:
             "heading": step.heading,
             "minutes": step.minutes,
             "points": [{"text": point.text} for point in step.points],
-            "reveal": list(step.reveal),
+            "reveal": [list(group) for group in step.reveal],
             "publishers": publishers(self.tables, cites, treaty),
             "notes": [self.note(note, treaty) for note in step.notes],
             **self.seen(step.view),
@@ -76,7 +80,7 @@ class _Slides:
             "minutes": 0,
             "ask": task.ask,
             "answer": task.answer.text,
-            "reveal": [ANSWER],
+            "reveal": [[ANSWER]],
             "publishers": publishers(self.tables, task.answer.cites, treaty),
             "notes": [self.note(task.answer, treaty)],
             **self.seen(step.view),
@@ -94,7 +98,7 @@ class _Slides:
             "because": question.because,
             "article": question.article,
             "rows": _rows(question.rows),
-            "reveal": [ANSWER],
+            "reveal": [[ANSWER]],
             "notes": [{"text": question.because, "cited": question.article}],
             "states": {},
             "map": None,
@@ -112,13 +116,15 @@ class _Slides:
 def map_of(history: History, tables: Tables, view: View) -> dict[str, Any]:
     """What the map of a view shows, in the words of `AtlasMap`, without addresses.
 
-    The slider goes from `first` to `last`; the map `begins` on a day and `rests` on one, another where it `plays`.
+    The slider goes from `first` to `last`; the map `begins` on a day and `rests` on one, another where it `plays`. All
+    states are counted: a region says where the map looks, and `near` which changes a play stops at.
     """
     choice = view.choice
-    within = None
+    near = None
     if choice.region:
         states = tables.states["iso3"]
-        within = states[in_regions(states, tables, choice.region)].to_list()
+        near = states[in_regions(states, tables, choice.region)].to_list()
+    look = geography.region_view(tables, choice.region)
     pair = compared(tables, choice) if view.page == "compare" else None
     lined = view.page == "borders"
     plays = view.first < view.last and pair is None
@@ -131,23 +137,31 @@ def map_of(history: History, tables: Tables, view: View) -> dict[str, Any]:
         "draw": choice.draw,
         "overlay": overlay(history, tables, pair) if pair else None,
         "merge": _merge(choice.layer, lined=lined, of_days=pair is not None and not pair.of_treaties),
-        "order": [group.code for group in groups],
+        "order": [group.code for group in groups if group.code != words.UNCOUNTED],
         "first": (view.first if plays else opened).isoformat(),
         "last": (view.last if plays else tables.checked).isoformat(),
         "begins": view.first.isoformat(),
         "rests": view.last.isoformat(),
         "plays": plays,
         "status": list(dict.fromkeys(group.code for group in groups if set(group.of) & set(choice.status))),
-        "within": within,
-        "view": asdict(geography.region_view(tables, choice.region)),
+        "within": None,
+        "near": near,
+        "outline": OUTLINES[look.scale > NEAR],
+        "view": asdict(look),
         "controls": pair is None,
         "changewise": True,
         "filling": True,
         "theme": "light",
-        "title": "",
+        "title": _title(tables, choice, compares=pair is not None),
         "link": "",
         "cards": [],
     }
+
+
+def _title(tables: Tables, choice: Choice, *, compares: bool) -> str:
+    """What the map shows, in a few words; what a comparison shows stands in its heading."""
+    treaty = short_name(tables, choice.treaty)
+    return treaty if compares or not choice.layer else impact.LAYERS[choice.layer].title
 
 
 def _cover(lesson: Lesson) -> dict[str, Any]:

@@ -48,12 +48,17 @@ The two plain ones among the main statuses, `party` and `outside`, are 20 or mor
 
 SLIDE_COLOURS = {
     "party": "#17736F",
-    "withdrawing": "#E8920C",
+    "withdrawing": "#DE8700",
     "withdrawn": "#8A140C",
-    "joining": "#8CD3E4",
-    "outside": "#F4F1EA",
+    "joining": "#C4F0F8",
+    "outside": "#C4BCAE",
+    "not-open": "#E9E5DB",
+    "not-yet-state": "#E9E5DB",
 }
-"""Colours of the five classes of a slide: further apart than those of a screen, for projectors wash them out."""
+"""Colours of the classes of a slide: further apart than those of a screen, for projectors wash them out.
+
+The last two are those of what is no state; they never stand beside the others in a legend.
+"""
 
 MAIN_STATUSES = ("party", "withdrawing", "joining", "signatory", "withdrawn", "outside")
 """The statuses that figures draw, from the baseline up: bound states first, in one block."""

@@ -27,7 +27,7 @@ def new_deck(key: str) -> Lesson:
 
 def step_of(view: View, history: History, tables: Tables) -> Step:
     """A slide of a view: its heading says what the map shows, its one point is the sentence over the map."""
-    choice = replace(view.choice, status=(), state=())
+    choice = replace(view.choice, status=(), state=(), on=view.last)
     counts = words.count_by_status(status_rows(history, tables, choice))
     said = words.headline(counts, tables, choice.treaty, choice.on, words.listed(list(choice.region)))
     heading = heading_of(view, tables)
@@ -45,7 +45,7 @@ def heading_of(view: View, tables: Tables) -> str:
     names = [str(tables.row("states", iso3)["name"]) for iso3 in choice.state[:MOST_NAMED]]
     of = f": {words.listed(names)}" if names else ""
     about = "Land borders, " if view.page == "borders" else ""
-    return f"{about}{short_name(tables, choice.treaty)}, {words.long_day(choice.on)}{of}"
+    return f"{about}{short_name(tables, choice.treaty)}, {words.long_day(view.last)}{of}"
 
 
 def added(deck: Lesson, step: Step) -> Lesson:

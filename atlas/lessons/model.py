@@ -11,7 +11,7 @@ RECORD = "record"
 """Cited where a sentence tells what the atlas computes from the depositary's record and the rules of the treaty."""
 
 PLAY = "play"
-"""In the order of a reveal: the map goes from the first day of the step to the last, change by change."""
+"""In the order of a reveal: the map goes on to the last day of the step, change by change; a day of its period also."""
 
 PAGES_SHOWN = ("map", "borders", "compare", "country", "timeline", "claims", "data")
 """Pages of the atlas whose view a step can show, as in their address."""
@@ -55,16 +55,16 @@ class Task:
 class Step:
     """One slide: at most 40 words in heading and points, the view beside them, and what the teacher says.
 
-    `reveal` names what appears one after the other: "1" is the first point, an iso3 code a state of the view, `PLAY`
-    the way of the map through the period; without it the map rests on the last day. What it does not name stands there
-    from the beginning.
+    `reveal` has what appears at each press of a key: "1" is the first point, an iso3 code a state of the view, `PLAY`
+    or a day (YYYY-MM-DD) the way of the map through the period; without one the map rests on the last day. What it does
+    not name stands there from the beginning.
     """
 
     heading: str
     minutes: int
     view: View
     points: tuple[Said, ...] = ()
-    reveal: tuple[str, ...] = ()
+    reveal: tuple[tuple[str, ...], ...] = ()
     notes: tuple[Said, ...] = ()
     sources: tuple[str, ...] = ()
     questions: tuple[Task, ...] = ()

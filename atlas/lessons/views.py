@@ -31,8 +31,11 @@ def view_of(text: str, tables: Tables) -> View:
 
 
 def address_of(view: View, tables: Tables) -> str:
-    """The shortest text that `view_of` reads as this view."""
+    """A short text that `view_of` reads as this view, with its day: on a later day "today" would be another one."""
     query = to_query(view.choice, tables)
+    if not {"on", "year"} & query.keys() and not view.choice.last:
+        query |= {"on": view.choice.on.isoformat()}
+        query = {key: query[key] for key in KEYS if key in query}
     return f"{view.page}?{urlencode(query, safe=',')}" if query else view.page
 
 

@@ -32,7 +32,7 @@ def _step(step: Step, tables: Tables) -> dict[str, Any]:
         "minutes": step.minutes,
         "view": address_of(step.view, tables),
         "points": [_cited(point) for point in step.points],
-        "reveal": list(step.reveal),
+        "reveal": [list(group) if len(group) > 1 else group[0] for group in step.reveal if group],
         "notes": [_cited(note) for note in step.notes],
         "sources": list(step.sources),
         "questions": [{"ask": task.ask, "answer": _cited(task.answer)} for task in step.questions],

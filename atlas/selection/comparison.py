@@ -168,7 +168,7 @@ def _of_two_treaties(first: pd.DataFrame, second: pd.DataFrame, names: Sequence[
 
 def day_difference(before: str, after: str) -> str:
     """The kind of difference between a state's statuses on two days: one of `DAY_DIFFERENCES`."""
-    if before == after and after not in UNABLE:
+    if before == after:
         return "still-bound" if after in BOUND else "still-not-bound"
     name, usual = ENTERED.get(after, ("", ()))
     return name if before in usual else "other"

@@ -13,9 +13,9 @@ from atlas.assets import VENDOR
 from atlas.assets.slides import slides_of
 from atlas.lessons import Lesson, quiz_of
 from atlas.tables.faults import shown
-from atlas.ui.addresses import static_address
+from atlas.ui.addresses import page_address, static_address
 from atlas.ui.component import late_address, module_component
-from atlas.ui.deck import DECK
+from atlas.ui.deck import DECK, keep_deck
 from atlas.ui.facts import Facts, facts_or_stop
 from atlas.ui.frame import NAME, PAGES
 from atlas.ui.lessons import lesson_library, lesson_of
@@ -37,13 +37,13 @@ def show_lesson() -> None:
     lesson = lesson_of(key)
     if lesson is None and not (notes and key == DECK):
         _show_choice(key)
+        if key == DECK:
+            keep_deck(loaded.tables, loaded.history)
         return
     st.set_page_config(page_title=f"{'Notes: ' * notes}{lesson.title if lesson else 'Notes'} · {NAME}")
     module = f"{static_address()}/{VENDOR}/{loaded.assets.slides}"
     component = module_component("atlas_slides", module, waiting="Loading the lesson …", failed=FAILED)
-    result = component(key="slides", data=_data(loaded, key, lesson, notes=notes), on_left_change=lambda: None)
-    if result.left:
-        st.switch_page(PAGES["Teach"])
+    component(key="slides", data=_data(loaded, key, lesson, notes=notes))
 
 
 def _data(loaded: Facts, key: str, lesson: Lesson | None, *, notes: bool) -> dict[str, Any]:
@@ -57,6 +57,7 @@ def _data(loaded: Facts, key: str, lesson: Lesson | None, *, notes: bool) -> dic
         "version": hashlib.sha256(content.encode()).hexdigest()[:12],
         "window": NOTES if notes else "slides",
         "at": _step(),
+        "leave": page_address("teach", {}),
         "addresses": _addresses(loaded, made),
     }
 

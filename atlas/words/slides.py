@@ -20,23 +20,31 @@ def _alone(code: str, label: str) -> Group:
     return Group(code, label, (code,))
 
 
+UNCOUNTED = "not-yet-state"
+"""The class that no legend of a slide has: it is drawn as pale as what is no state."""
+
 STATUS_GROUPS = (
     _alone("party", "Bound"),
     _alone("withdrawing", "Leaving, still bound"),
     _alone("withdrawn", "Left"),
     Group("joining", "Signed or joining", ("signatory", "joining")),
-    Group("outside", "Not joined", ("outside", "not-open", "not-yet-state")),
+    _alone("outside", "Not joined"),
+    _alone("not-open", "Treaty not open yet"),
+    _alone(UNCOUNTED, "Not yet a state"),
 )
+"""Five at most on a day: a treaty that is not open has no other class."""
+
 BOUND_GROUPS = (
     Group("party", "Bound", ("party", "withdrawing")),
-    Group("outside", "Not bound", ("outside", "signatory", "joining", "withdrawn", "not-open", "not-yet-state")),
+    Group("outside", "Not bound", ("outside", "signatory", "joining", "withdrawn", "not-open")),
+    _alone(UNCOUNTED, "Not yet a state"),
 )
 """Where borders between bound and not bound states are drawn."""
 
 LINE_GROUPS = (
     Group(
         "party-outside",
-        "Land border of a bound and a not bound state",
+        "Border between bound and not bound",
         tuple(
             f"{bound}-{other}"
             for bound in ("party", "withdrawing")
@@ -49,7 +57,7 @@ DAY_GROUPS = (
     _alone("still-bound", "Still bound"),
     _alone("became-bound", "Became bound"),
     Group("left", "Gave notice or left", ("gave-notice", "left")),
-    Group("deposited", "Another change", ("deposited", "signed", "other")),
+    Group("deposited", "Deposited, signed or other", ("deposited", "signed", "other")),
     _alone("still-not-bound", "Still not bound"),
 )
 """How two days of one treaty differ; for two treaties there are five classes anyway."""

@@ -39,15 +39,15 @@ Object.assign(AtlasMap.prototype, {
     this.component.setTriggerValue("on", on)
   },
 
-  /** Plays year by year, or change by change where the data says so; from the beginning where the end is reached. */
-  start() {
+  /** Plays up to a day, year by year or change by change as the data says; from the beginning where it is reached. */
+  start(last = toDay(this.data.last)) {
     if (!this.history || this.playing) return
-    const [first, last] = [toDay(this.data.first), toDay(this.data.last)]
+    const first = toDay(this.data.first)
     const { changewise } = this.data
     if (this.day >= last) this.go(changewise ? first : this.dayOfYear(yearOf(first)), true)
     const stops = changewise ? this.changes.filter(day => day > this.day && day < last) : []
     const pace = changewise ? Math.min(SLOWEST, Math.max(QUICKEST, LONGEST_PLAY / (stops.length + 1))) : PACE
-    if (changewise && STILL.matches) return this.go(last)
+    if (changewise && STILL.matches) return this.go(last, true)
     this.playing = setInterval(() => {
       if (!this.root.isConnected) return clearInterval(this.playing)
       if (this.day >= last) return this.stop()
@@ -119,6 +119,7 @@ Object.assign(AtlasMap.prototype, {
 
   linesOf(shown, iso3) {
     const { label, since, until, certain, text } = classOn(shown, iso3, this.day)
+    if (this.data.filling) return [["span", label]]
     if (shown !== this.recorded) return [["span", shown.title ? `${shown.title}: ${label}` : label], ["small", text]]
     const [earliest, latest] = certain ? ["", ""] : [" at the earliest", " at the latest"]
     const begun = since === null ? "" : ` since ${longDay(since)}${earliest}`

@@ -66,10 +66,11 @@ const countsOn = (shown, day, within) => {
   return counts
 }
 
-/** Every day on which the class of any state changes in one of the classifications, in order. */
-const changeDays = drawn => {
+/** Every day on which the class of any state (or of any of those `near`) changes in one of the classifications, in order. */
+const changeDays = (drawn, near = null) => {
   const days = new Set()
-  for (const steps of drawn.flatMap(({ steps }) => Object.values(steps)))
+  const wanted = ({ steps }) => Object.entries(steps).filter(([iso3]) => !near || near.has(iso3)).map(([, own]) => own)
+  for (const steps of drawn.flatMap(wanted))
     steps.forEach((step, place) => {
       if (place && step[1] !== steps[place - 1][1]) days.add(step[0])
     })

@@ -4,7 +4,7 @@ const POLICY = "Boundaries and names do not imply endorsement."
 const OF_STATUS = "Hatched in white: contested. Pale: territories to which the treaty is not known to apply, and undetermined areas (hatched)."
 const OF_OTHERS = "Pale: territories and undetermined areas (hatched), which are not counted."
 const OF_CIRCLES = "Squares: states too small to be seen; their circles stand beside them."
-const BRIEF = `${POLICY} Hatched in white: contested.`
+const WHITE_STRIPES = "White stripes: contested."
 const MAIN = 6
 
 const signed = step => `(${step > 0 ? "+" : step < 0 ? "−" : "±"}${Math.abs(step)})`
@@ -56,19 +56,19 @@ Object.assign(AtlasMap.prototype, {
   makeLegends() {
     const { data, history, painted, circled, lines } = this
     const ofStatus = painted === history
-    const states = shown => ({ shown, order: [...shown.statuses.keys()], counted: day => countsOn(shown, day, this.within()), rare: () => false })
+    const states = shown => ({ shown, order: [...shown.statuses.keys()], counted: day => countsOn(shown, day, this.within()), rare: () => !!data.filling })
     const legends = [{ kind: "shapes", ...states(painted), title: painted.title ?? "", swatch: index => this.shapeSwatch(index) }]
     if (ofStatus) Object.assign(legends[0], {
       title: circled || lines ? "Status" : "",
       order: data.order.map(code => history.statuses.indexOf(code)),
-      rare: index => index >= MAIN,
+      rare: index => data.filling || index >= MAIN,
       choose: data.controls ? code => this.toggle(code) : null,
     })
     if (circled) legends.push({ kind: "circles", ...states(circled), title: `Circles: ${circled.title}`, swatch: index => this.circleSwatch(index) })
     if (lines) legends.push({ kind: "lines", ...states(lines), title: "Land borders", counted: day => countLines(lines, this.recorded, day, this.ofLines()), rare: () => true, swatch: index => this.lineSwatch(index) })
     this.legends = legends.map(legend => ({ ...legend, element: makeLegend(legend) }))
     this.part("legends").replaceChildren(...this.legends.map(({ element }) => element))
-    this.part("policy").textContent = data.filling ? BRIEF : [POLICY, ofStatus ? OF_STATUS : OF_OTHERS, circled ? OF_CIRCLES : ""].join(" ").trim()
+    this.part("policy").textContent = data.filling ? POLICY : [POLICY, ofStatus ? OF_STATUS : OF_OTHERS, circled ? OF_CIRCLES : ""].join(" ").trim()
   },
 
   shapeSwatch(index) {
@@ -79,8 +79,17 @@ Object.assign(AtlasMap.prototype, {
   showLegends() {
     const { data, day, chosen } = this
     const before = data.controls && !data.overlay ? toDay(`${yearOf(day) - 1}-12-31`) : null
+    if (data.filling) this.part("policy").textContent = [this.contestedNow() ? WHITE_STRIPES : "", POLICY].join(" ").trim()
     for (const legend of this.legends) showCounts(legend, legend.counted(day), before === null ? null : legend.counted(before), chosen)
     this.part("since").textContent = this.countedOn(before)
+  },
+
+  /** Whether the class of any state is contested on the shown day. */
+  contestedNow() {
+    return Object.values(this.painted.steps).some(steps => {
+      const since = stepOn(steps, this.day)[4]
+      return since !== null && since <= this.day
+    })
   },
 
   /** What the numbers of the legends count, and which states are faded where no legend says it. */

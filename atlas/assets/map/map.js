@@ -62,7 +62,8 @@ class AtlasMap {
     this.ids = Object.keys(history.states)
     this.painted = overlay ?? (layer && data.draw === "fill" ? layer : history)
     this.circled = layer && data.draw === "circles" && !overlay ? layer : null
-    this.told = overlay ? [overlay] : layer ? (layer === this.painted ? [layer, recorded] : [recorded, layer]) : [recorded]
+    if (data.filling) this.told = [this.painted]
+    else this.told = overlay ? [overlay] : layer ? (layer === this.painted ? [layer, recorded] : [recorded, layer]) : [recorded]
     this.limit()
     this.day = toDay(data.on)
     this.reported = data.on
@@ -73,7 +74,8 @@ class AtlasMap {
   /** The days on which the map changes, within its first and last day. */
   limit() {
     const [first, last] = [toDay(this.data.first), toDay(this.data.last)]
-    this.changes = changeDays([this.painted, ...(this.circled ? [this.circled] : []), ...(this.lines ? [this.history] : [])])
+    const near = this.data.near ? new Set(this.data.near) : null
+    this.changes = changeDays([this.painted, ...(this.circled ? [this.circled] : []), ...(this.lines ? [this.history] : [])], near)
       .filter(day => day >= first && day <= last)
   }
 
@@ -110,7 +112,7 @@ class AtlasMap {
     else if (data.on !== before.on) this.day = toDay(data.on)
     if (!this.waiting.length) this.reported = data.on
     this.chosen = new Set(data.status)
-    if (this.taken !== this.form) return
+    if (this.taken !== this.form || !this.shapes) return
     if (data.first !== before.first || data.last !== before.last) {
       this.limit()
       this.setBar()
@@ -177,6 +179,7 @@ class AtlasMap {
     this.plot.on("plotly_unhover", () => this.hover(null))
     this.plot.on("plotly_click", ({ points }) => this.select(this.codeOf(points[0])))
     this.plot.on("plotly_afterplot", () => this.collect())
+    this.plot.on("plotly_relayouting", () => this.drawn?.())
     this.join()
   }
 
@@ -232,7 +235,7 @@ class AtlasMap {
       path.style.fill = this.fill(step[1], contested)
       path.style.fillOpacity = hidden ? 0.16 : 1
       path.style.stroke = selected.has(iso3) ? (this.theme === "dark" ? "#ffffff" : "#000000") : this.ink
-      path.style.strokeWidth = selected.has(iso3) ? "2.6px" : ""
+      path.style.strokeWidth = selected.has(iso3) ? `${this.data.outline ?? 2.6}px` : ""
       path.dataset.status = painted.statuses[step[1]]
     }
     this.paintCircles(hides)

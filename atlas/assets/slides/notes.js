@@ -65,16 +65,45 @@ class Notes {
     if (!lesson) return
     const slide = lesson.slides[now.at]
     const next = lesson.slides[now.at + 1]
-    const left = (slide.reveal?.length ?? 0) - now.shown
     this.part("title").textContent = lesson.title
     this.part("place").textContent = `${now.at + 1} of ${lesson.slides.length}`
-    this.part("state").textContent = now.black ? "The screen is black." : left > 0 ? `${left} more to uncover on this slide.` : ""
+    this.part("state").textContent = now.black ? "The screen is black." : this.nextPress(slide)
     this.part("heading").textContent = slide.heading
-    this.part("on-slide").replaceChildren(...(slide.points ?? []).map(said => make("li", "", said.text)))
+    this.part("on-slide").replaceChildren(...this.linesOf(slide, now.shown))
+    this.part("saying").hidden = !slide.notes.length
     this.part("say").replaceChildren(...slide.notes.map(note => this.noteOf(note)))
     this.part("following").textContent = next ? next.heading : "This is the last slide."
-    this.part("following-points").replaceChildren(...(next?.points ?? []).map(said => make("li", "", said.text)))
+    this.part("following-points").replaceChildren(...(next ? this.linesOf(next, 0) : []))
     this.showTime()
+  }
+
+  /** The texts of a slide; those on the screen are told from those still covered. */
+  linesOf(slide, shown) {
+    const order = revealed(slide)
+    const right = place => (slide.ordered ? ` (${slide.right.indexOf(place) + 1}.)` : slide.right.includes(place) ? " (right)" : "")
+    const lines = {
+      step: () => slide.points.map((said, place) => [said.text, order.get(String(place + 1)) ?? 0]),
+      cover: () => slide.goals.map(goal => [goal, 0]),
+      task: () => [[slide.ask, 0], [slide.answer, 1]],
+      question: () => [[slide.ask, 0], ...slide.options.map((text, place) => [`${"ABCDEFGH"[place]}. ${text}${right(place)}`, 0])],
+    }[slide.kind]()
+    return lines.map(([text, at]) => {
+      const item = make("li", at > shown ? "still-covered" : "", text)
+      if (at > shown) item.append(" (covered)")
+      return item
+    })
+  }
+
+  /** What the next press of a key uncovers. */
+  nextPress(slide) {
+    const names = slide.reveal?.[this.now.shown]
+    if (!names) return ""
+    const said = name => {
+      if (name === "play") return "the map plays to its last day"
+      if (isDay(name)) return `the map plays to ${longDay(toDay(name))}`
+      return name === "answer" ? "the answer" : slide.states[name] ? `${slide.states[name]} on the map` : slide.points[+name - 1].text
+    }
+    return `Next press: ${names.map(said).join("; ")}`
   }
 
   noteOf(note) {
@@ -92,6 +121,12 @@ class Notes {
     const end = minutes.reduce((sum, each) => sum + each, 0)
     const elapsed = (Date.now() - now.begun) / 1000
     this.part("elapsed").textContent = `${minutesText(elapsed)} of ${lesson.minutes} min`
+    const after = slide => slide.kind === "question"
+    if (after(lesson.slides[now.at])) {
+      this.part("elapsed").textContent = `${minutesText((Date.now() - now.begun) / 1000)} of ${lesson.minutes} min`
+      this.part("plan").textContent = "Questions for after the lesson, or in place of a part of it"
+      return this.root.classList.remove("late")
+    }
     const late = end > 0 && elapsed > 60 * end
     this.part("plan").textContent = end ? `Plan: this slide ends at ${end} min${late ? ", you are behind" : ""}` : ""
     this.root.classList.toggle("late", late)

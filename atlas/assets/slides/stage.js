@@ -5,8 +5,31 @@ const ROOMS = [30, 34, 38, 43, 48, 54]
 
 const FRESH = { at: 0, shown: 0, black: false }
 
-/** What appears together at each press of a key, as a number by what a reveal names; what it does not name is there from 0. */
-const revealed = slide => new Map((slide.reveal ?? []).map((name, place) => [name, place + 1]))
+/** What this tab keeps of a lesson against a reload; a browser may forbid it. */
+const remembered = key => {
+  try {
+    return JSON.parse(sessionStorage.getItem(`atlas-lesson-${key}`)) ?? {}
+  } catch {
+    return {}
+  }
+}
+const remember = (key, { at, shown, begun }) => {
+  try {
+    sessionStorage.setItem(`atlas-lesson-${key}`, JSON.stringify({ at, shown, begun }))
+  } catch {}
+}
+
+/** At which press of a key a name of the reveal appears; what it does not name is there from the beginning. */
+const revealed = slide => new Map((slide.reveal ?? []).flatMap((names, place) => names.map(name => [name, place + 1])))
+
+const isDay = name => /^\d{4}-\d\d-\d\d$/.test(name)
+
+/** The day on which the map of a slide is due after so many presses: its last one unless the reveal leads through the period. */
+const dueDay = ({ map, reveal }, shown) => {
+  const days = (reveal ?? []).map(names => names.find(isDay) ?? (names.includes("play") ? map.rests : null))
+  if (!days.some(Boolean)) return map.rests
+  return days.slice(0, shown).findLast(Boolean) ?? map.begins
+}
 
 class Stage {
   constructor(root, data) {
@@ -15,12 +38,21 @@ class Stage {
     this.part = name => this.root.querySelector("." + name)
     this.data = data
     this.lesson = data.lesson
-    this.now = { ...FRESH, at: this.within((data.at ?? 1) - 1), begun: Date.now() }
+    this.now = this.beginning()
     this.root.setAttribute("aria-label", this.lesson.title)
     this.map = new AtlasMap(this.part("mapped").appendChild(make("div", "map")), { data: {}, setTriggerValue() {} })
     this.listen()
     this.show()
+    this.tell()
     this.fetchAll()
+  }
+
+  /** Where the link leads; a slide that was loaded again keeps what was uncovered, and the lesson its clock. */
+  beginning() {
+    const at = this.within((this.data.at ?? 1) - 1)
+    const kept = remembered(this.data.key)
+    const shown = kept.at === at ? Math.min(kept.shown, this.slides[at].reveal?.length ?? 0) : 0
+    return { at, shown, black: false, begun: kept.begun ?? Date.now() }
   }
 
   /** Fetches what all slides need at the start: later the server may be gone. What fails is asked for again on its slide. */
@@ -49,7 +81,7 @@ class Stage {
     this.part("black").onclick = () => this.act("black")
     this.part("leave").onclick = () => this.act("leave")
     this.part("speaker").onclick = () => this.conductor.open()
-    this.part("whole-window").onclick = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.())
+    this.part("whole-window").onclick = () => this.fillScreen()
     this.conductor = new Conductor(this.data, {
       told: state => this.follow(state),
       asked: needs => this.tell(needs),
@@ -60,13 +92,21 @@ class Stage {
     new ResizeObserver(() => this.fit()).observe(this.root)
   }
 
+  fillScreen() {
+    return document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.()
+  }
+
   /** Does what a key, a button or the speaker's window asks for. */
   act(action) {
     const { now, slides } = this
     const last = slides[now.at].reveal?.length ?? 0
+    this.map?.hover(null)
     if (now.black) return this.go({ black: false })
     if (action === "black") return this.go({ black: true })
+    if (action === "window") return this.fillScreen()
     if (action === "leave") return document.fullscreenElement ? document.exitFullscreen() : this.data.leave(this)
+    // A play is ended by the next key before anything else appears: the text never runs ahead of its map.
+    if (action === "next" && this.map?.playing) return this.showMap(slides[now.at], now)
     if (action === "next") return now.shown < last ? this.go({ shown: now.shown + 1 }) : this.turn(now.at + 1)
     if (action === "back") return now.shown > 0 ? this.go({ shown: now.shown - 1 }) : this.turn(now.at - 1, true)
     return this.turn(action === "first" ? 0 : slides.length - 1)
@@ -109,6 +149,7 @@ class Stage {
     this.part("back").disabled = now.at === 0 && now.shown === 0
     this.part("next").disabled = now.at === slides.length - 1 && now.shown === (slide.reveal?.length ?? 0)
     this.data.remember(now.at + 1)
+    remember(this.data.key, now)
   }
 
   /** Puts a slide's heading and texts in place; what is still covered keeps its room, so that nothing moves later. */
@@ -139,29 +180,26 @@ class Stage {
     for (const part of this.part("told").querySelectorAll("[data-right]")) part.classList.toggle("right", this.now.shown > 0)
   }
 
-  /** The map of a slide: its states as far as they are revealed, and its day; "play" lets it go through the period. */
+  /** The map of a slide as it is due: states so far, day, view. One press on, it plays the way there from the press before. */
   async showMap(slide, before) {
     const { now, map } = this
     const order = revealed(slide)
-    const shown = name => (order.get(name) ?? 0) <= now.shown
     const turned = before?.at !== now.at
-    const played = order.has("play") && shown("play")
-    const plays = played && !turned && before.shown < now.shown && order.get("play") === now.shown
-    const day = toDay(order.has("play") && !played ? slide.map.begins : slide.map.rests)
-    const state = Object.keys(slide.states).filter(shown)
-    const asked = { ...slide.map, state, on: toIso(turned ? day : map.day ?? day) }
+    const due = dueDay(slide, now.shown)
+    const from = !turned && now.shown === before.shown + 1 ? dueDay(slide, before.shown) : due
+    const state = Object.keys(slide.states).filter(iso3 => (order.get(iso3) ?? 0) <= now.shown)
     map.stop()
-    this.named = Object.fromEntries(state.map(iso3 => [iso3, slide.states[iso3]]))
-    await map.update({ data: { ...asked, ...this.data.files(slide.map) }, setTriggerValue() {} })
-    if (this.slides[this.now.at] !== slide || !map.shapes) return
-    if (turned) map.go(day, true)
-    else if (order.has("play") && !played) map.go(toDay(slide.map.begins), true)
-    if (plays) map.start()
+    this.named = { all: slide.states, shown: state }
+    await map.update({ data: { ...slide.map, state, on: from, ...this.data.files(slide.map) }, setTriggerValue() {} })
+    if (this.slides[this.now.at] !== slide || this.now.shown !== now.shown || !map.shapes) return
+    if (turned) await map.look(slide.map.view)
+    map.go(toDay(from), true)
+    if (from < due) map.start(toDay(due))
     this.nameStates()
   }
 
   nameStates() {
-    writeNames(this.map, this.part("names"), this.named ?? {})
+    if (this.named) writeNames(this.map, this.part("names"), this.named)
   }
 
   showClock() {

@@ -15,7 +15,7 @@ const inPage = component => {
     files: ({ treaty, layered, lined }) => ({ ...data.addresses, history: data.addresses.histories[treaty] ?? "", layer: layered ? data.addresses.layers[layered] : "", lines: lined ? data.addresses.lines : "" }),
     remember: at => history.replaceState(history.state, "", withQuery({ step: at })),
     notes: () => withQuery({ window: "notes" }),
-    leave: () => component.setTriggerValue("left", true),
+    leave: () => location.assign(data.leave),
   }
 }
 
