@@ -676,7 +676,7 @@ def about(question: Question, name: str) -> bool:
     return name in question.text or name in question.options
 
 
-def test_a_state_is_no_option_from_the_day_on_which_its_standing_is_contested(
+def test_a_state_is_no_option_near_or_after_the_day_from_which_its_standing_is_contested(
     sets: Sets, facts: dict[str, Facts]
 ) -> None:
     for place, own in enumerate(sets):
@@ -684,7 +684,18 @@ def test_a_state_is_no_option_from_the_day_on_which_its_standing_is_contested(
         names = {name: known.contested[iso3] for name, iso3 in known.code.items() if iso3 in known.contested}
         for question in (each for questions in own for each in questions if each.kind in OF_STATES):
             (day,) = days_in(question.text)
-            assert [name for name in question.options if names.get(name, FAR) <= day] == []
+            assert [name for name in question.options if names.get(name, FAR) - timedelta(days=30) <= day] == []
+
+
+def test_a_state_whose_standing_nobody_contests_is_one_that_leaves_or_objects_where_there_is_one(
+    history: History, tables: Tables
+) -> None:
+    scope = Scope("mbt", date(2025, 11, 1), date(2026, 11, 22))
+    asked = all_of(history, tables, scope, "contested-or-not")
+    uncontested = [each.text for each in asked if right_of(each) == ["False"]]
+    likely = ("Estonia", "Finland", "Latvia", "Lithuania", "Poland", "Switzerland")
+    assert all(any(name in text for text in uncontested) for name in likely)
+    assert all(any(name in text for name in likely) for text in uncontested)
 
 
 def test_nothing_is_asked_of_days_that_the_depositarys_record_does_not_cover(

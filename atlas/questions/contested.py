@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from atlas.questions.drawing import TRUE_OR_FALSE, Draw, Made
 from atlas.questions.ground import Ground
 from atlas.questions.model import Question
-from atlas.questions.record import Standing
+from atlas.questions.record import MARGIN, Standing
 from atlas.questions.wording import name_of, opening_name, sources_of, stands, status_table, withdrawal_article
+from atlas.status import LEFT_OR_LEAVING
 from atlas.words import ACTION_LABELS, capitalised, long_day
-
-MARGIN = timedelta(days=30)
-"""A question keeps this far from the day of the claim, which others may date a few days apart."""
 
 
 def is_contested(ground: Ground, draw: Draw) -> Made | None:
     """True or false of a state whose claim is contested, or of another one of its region with a status that is proved.
 
+    The other one has given notice that it leaves, or has left, or has objected to such a claim, while there is such a
+    state: there it has to be weighed.
     Only where the record of the treaty holds such a claim within the scope: elsewhere the answer is always no.
     """
     claims = ground.claims
@@ -37,11 +37,17 @@ def is_contested(ground: Ground, draw: Draw) -> Made | None:
         for each in ground.standings.values()
         if each.iso3 not in claims and each.region in regions and each.bound_on(day) is not None
     ]
-    candidates = draw.free(claimed if place == 0 else unclaimed)
+    likely = [each for each in unclaimed if each.status_on(day) in LEFT_OR_LEAVING or _objected(ground, each, day)]
+    candidates = draw.free(claimed) if place == 0 else draw.free(likely) or draw.free(unclaimed)
     if not candidates:
         return None
     state = draw.one(candidates)
     return _told(ground, state, claims.get(state.iso3), day, place)
+
+
+def _objected(ground: Ground, standing: Standing, day: date) -> bool:
+    acts = ground.record.actions.get(standing.iso3, ())
+    return any(act["action"] == "objection_to_suspension" and act["date"] <= day.isoformat() for act in acts)
 
 
 def _stands_on(claim: Mapping[str, Any], day: date) -> bool:
@@ -53,8 +59,8 @@ def _told(ground: Ground, state: Standing, claim: Mapping[str, Any] | None, day:
     question = Question(
         kind="contested-or-not",
         level=3,
-        text=f"True or false: on {long_day(day)}, the record marked the status of {name_of(state)} under "
-        f"{ground.treaty} as contested.",
+        text=f"True or false: in the record, the status of {name_of(state)} under {ground.treaty} on {long_day(day)} "
+        "is marked as contested.",
         options=TRUE_OR_FALSE,
         answer=(place,),
         because=_because(state, claim, day),

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -29,6 +29,9 @@ WRITTEN_DAY = re.compile(
     rf"\b(\d{{4}}-\d\d-\d\d)\b|\b(\d{{1,2}}) ({'|'.join(MONTHS)})[a-z]*(?: (\d{{4}}))?\b",
 )
 """A day in the note of an act: "2013-10-22", "20 Feb 2007", or "26 June" of the year of the act."""
+
+MARGIN = timedelta(days=30)
+"""A question keeps this far from the day of a contested claim, which others may date a few days apart."""
 
 Action = Mapping[str, Any]
 """A row of `actions.csv`."""
@@ -189,7 +192,7 @@ def _day(stamp: pd.Timestamp, instead: date) -> date:
 def _contested(rows: Sequence[Mapping[str, Any]]) -> Iterator[Doubt]:
     for row in rows:
         if pd.notna(row["contested_since"]):
-            yield Doubt(row["contested_since"].date(), date.max, OF_BEING_BOUND)
+            yield Doubt(row["contested_since"].date() - MARGIN, date.max, OF_BEING_BOUND)
 
 
 def _of_notes(record: Record, acts: Sequence[Action]) -> Iterator[Doubt]:
