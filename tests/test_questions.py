@@ -507,6 +507,35 @@ def test_the_mine_ban_convention_has_full_sets_at_three_levels_without_repeating
         assert len(set(asked)) == len(asked)
 
 
+TAUGHT = (
+    Scope("mbt", date(1997, 1, 1), date(2009, 12, 31)),
+    Scope("mbt", date(2020, 1, 1), date(2026, 11, 22)),
+)
+SAME_SUBJECT = (
+    {"bound-or-not", "who-is-bound", "who-is-not-bound", "neighbour-bound", "neighbour-not-bound"},
+    {"order-joined", "order-bound", "who-was-first", "year-joined", "bound-from", "status-joining", "deposit-binds"},
+    {"who-left", "who-gave-notice", "order-gave-notice", "order-left"},
+    {"bound-until", "status-leaving", "notice-frees", "contested-or-not"},
+)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_set_of_a_lesson_asks_about_different_subjects(
+    history: History, tables: Tables, facts: dict[str, Facts], seed: int
+) -> None:
+    for scope in TAUGHT:
+        questions = ask(history, tables, scope, seed=seed, number=NUMBER)
+        assert Counter(each.level for each in questions) == {1: NUMBER, 2: NUMBER, 3: NUMBER}
+        assert [each.kind for each in questions].count("contested-or-not") <= 1
+        answers = [(each.kind, *right_of(each)) for each in questions if each.options != ("True", "False")]
+        assert len(set(answers)) == len(answers)
+        for level in (1, 2, 3):
+            for kinds in SAME_SUBJECT:
+                own = [each for each in questions if each.level == level and each.kind in kinds]
+                asked = [name for each in own for name in asked_about(each, facts["mbt"])]
+                assert len(set(asked)) == len(asked), (level, asked)
+
+
 @pytest.mark.parametrize("treaty", TREATIES)
 def test_every_treaty_has_questions_at_three_levels(history: History, tables: Tables, treaty: str) -> None:
     scope = scope_of(tables, replace(default_choice(tables), treaty=treaty))

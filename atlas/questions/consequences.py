@@ -150,12 +150,15 @@ def notice_frees(ground: Ground, draw: Draw) -> Made | None:
 
 
 def _in_force(ground: Ground, draw: Draw) -> list[Deposit]:
-    return [each for each in draw.free_acts(ground.deposits) if each.bound <= ground.last]
+    taken = draw.avoided_effects
+    return [each for each in draw.free_acts(ground.deposits) if each.bound <= ground.last and each.bound not in taken]
 
 
 def _left(ground: Ground, draw: Draw) -> list[tuple[Notice, date]]:
     return [
-        (each, each.effect) for each in draw.free_acts(ground.notices) if each.effect and each.effect <= ground.last
+        (each, each.effect)
+        for each in draw.free_acts(ground.notices)
+        if each.effect and each.effect <= ground.last and each.effect not in draw.avoided_effects
     ]
 
 
@@ -212,7 +215,7 @@ def _asked(
         rows=status_table([standing], *days),
         source_ids=sources_of([standing.span_on(day) for day in days], ground.record.treaty["source_id"]),
     )
-    return Made(question, frozenset({standing.iso3}))
+    return Made(question, frozenset({standing.iso3}), effect)
 
 
 def _article(ground: Ground, act: Deposit | Notice) -> str:

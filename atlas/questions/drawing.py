@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol, TypeVar
 
 from atlas.questions.model import Question
@@ -31,10 +32,14 @@ TRUE_OR_FALSE = ("True", "False")
 
 @dataclass(frozen=True)
 class Made:
-    """A question and the codes of the states that it is about; a set avoids asking about a state twice."""
+    """A question, the codes of the states that it is about, and the day on which the act that it is about took effect.
+
+    A set avoids asking about a state twice, and about two acts that took effect on one day.
+    """
 
     question: Question
     about: frozenset[str]
+    effect: date | None = None
 
 
 @dataclass
@@ -44,6 +49,8 @@ class Draw:
     seed: str
     avoided: set[str] = field(default_factory=set)
     """Codes of the states that were asked about and are left alone while there are others."""
+    avoided_effects: set[date] = field(default_factory=set)
+    """Days on which acts that were asked about took effect; other acts of these days are left alone as well."""
     _random: random.Random = field(init=False)
     _decks: dict[int, list[int]] = field(default_factory=dict)
 

@@ -118,10 +118,13 @@ def was_first(ground: Ground, draw: Draw) -> Made | None:
 
 
 def year_joined(ground: Ground, draw: Draw) -> Made | None:
-    """A question for the year in which a state consented to be bound; options within the years of the scope."""
+    """A question for the year in which a state consented to be bound; options within the years of the scope.
+
+    Not where so few joined that a question of level 3 about one of them tells the year.
+    """
     first, last = max(ground.first.year, ground.adopted.year), ground.last.year
     found = draw.year_place(first, last)
-    if not found:
+    if not found or len(ground.deposits) < FEWEST:
         return None
     number, place = found
     offers = [(each, draw.years(each.day.year, first, last, number, place)) for each in draw.free_acts(ground.deposits)]
