@@ -536,6 +536,16 @@ def test_a_set_of_a_lesson_asks_about_different_subjects(
                 assert len(set(asked)) == len(asked), (level, asked)
 
 
+def test_level_one_does_not_ask_what_follows_from_a_deposit_or_a_notice(sets: Sets, facts: dict[str, Facts]) -> None:
+    for place, own in enumerate(sets):
+        known = facts[SCOPES[place].treaty]
+        plain = [each for questions in own for each in questions if each.kind in ("who-is-bound", "who-is-not-bound")]
+        for question in plain:
+            (day,) = days_in(question.text)
+            found = {known.status(known.code[name], day) for name in question.options}
+            assert found.isdisjoint({"joining", "withdrawing"}), question.text
+
+
 @pytest.mark.parametrize("treaty", TREATIES)
 def test_every_treaty_has_questions_at_three_levels(history: History, tables: Tables, treaty: str) -> None:
     scope = scope_of(tables, replace(default_choice(tables), treaty=treaty))

@@ -51,11 +51,13 @@ def _never_gave_notice(standing: Standing, day: date) -> bool:
 
 
 def _bound(standing: Standing, day: date) -> bool:
-    return standing.bound_on(day) is True
+    """Bound without more: what follows from a notice is asked at level 3."""
+    return standing.status_on(day) == "party"
 
 
 def _not_bound(standing: Standing, day: date) -> bool:
-    return standing.bound_on(day) is False
+    """Not bound, and not about to be: what follows from a deposit is asked at level 3."""
+    return standing.bound_on(day) is False and standing.status_on(day) != "joining"
 
 
 def _signed_only(standing: Standing, day: date) -> bool:
@@ -136,7 +138,8 @@ def bound_or_not(ground: Ground, draw: Draw) -> Made | None:
     if not ground.days or not ground.standings:
         return None
     day, place = draw.one(ground.days), draw.place(2)
-    wanted = [each for each in draw.free(ground.standings.values()) if each.bound_on(day) is (place == 0)]
+    proved = _bound if place == 0 else _not_bound
+    wanted = [each for each in draw.free(ground.standings.values()) if proved(each, day)]
     if not wanted:
         return None
     state = draw.one(wanted)
