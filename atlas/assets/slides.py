@@ -20,8 +20,9 @@ from atlas.selection.comparison import compared
 from atlas.selection.rows import in_regions
 from atlas.status import History
 from atlas.tables import Tables
+from atlas.tables.dates import earliest
 from atlas.words import slides as words
-from atlas.words.plain import short_name
+from atlas.words.plain import long_date, short_name
 
 MOST_ROWS = 5
 """Rows of a proof that a slide shows; the answer key has them all."""
@@ -69,7 +70,7 @@ class _Slides:
             "reveal": [list(group) for group in step.reveal],
             "publishers": publishers(self.tables, cites, treaty),
             "notes": [self.note(note, treaty) for note in step.notes],
-            **self.seen(step.view),
+            **self.seen(step),
         }
 
     def task(self, task: Task, step: Step) -> dict[str, Any]:
@@ -83,7 +84,7 @@ class _Slides:
             "reveal": [[ANSWER]],
             "publishers": publishers(self.tables, task.answer.cites, treaty),
             "notes": [self.note(task.answer, treaty)],
-            **self.seen(step.view),
+            **self.seen(step),
         }
 
     def question(self, question: Question, place: int, of: int) -> dict[str, Any]:
@@ -104,13 +105,34 @@ class _Slides:
             "map": None,
         }
 
+    def strip(self, step: Step) -> dict[str, Any] | None:
+        """The events that the points cite as marks in time order, from the first to the last day of the view."""
+        events = self.tables["events"].set_index("event_id")["date"]
+        marks = [
+            {"day": str(earliest([events[key]])[0]), "label": long_date(events[key]), "point": str(place)}
+            for place, point in enumerate(step.points, start=1)
+            for key in point.cites
+            if key in events.index
+        ]
+        days = sorted(mark["day"] for mark in marks)
+        if not days:
+            return None
+        choice = step.view.choice
+        first, last = (str(choice.first or days[0]), str(choice.last or choice.on))
+        return {"first": min(first, days[0]), "last": max(last, days[-1]), "marks": sorted(marks, key=_by_day)}
+
     def note(self, said: Said, treaty: str) -> dict[str, str]:
         return {"text": said.text, "cited": "; ".join(publishers(self.tables, said.cites, treaty))}
 
-    def seen(self, view: View) -> dict[str, Any]:
-        """The map of a view, and the names of its states by iso3."""
-        names = {iso3: self.tables.row("states", iso3)["name"] for iso3 in view.choice.state}
-        return {"states": names, "map": map_of(self.history, self.tables, view)}
+    def seen(self, step: Step) -> dict[str, Any]:
+        """The map of a step, the names of its states by iso3, and on the timeline the strip of its events."""
+        names = {iso3: self.tables.row("states", iso3)["name"] for iso3 in step.view.choice.state}
+        strip = self.strip(step) if step.view.page == "timeline" else None
+        return {"states": names, "map": map_of(self.history, self.tables, step.view), "strip": strip}
+
+
+def _by_day(mark: dict[str, str]) -> str:
+    return mark["day"]
 
 
 def map_of(history: History, tables: Tables, view: View) -> dict[str, Any]:

@@ -40,7 +40,7 @@ class Stage {
     this.lesson = data.lesson
     this.now = this.beginning()
     this.root.setAttribute("aria-label", this.lesson.title)
-    this.map = new AtlasMap(this.part("mapped").appendChild(make("div", "map")), { data: {}, setTriggerValue() {} })
+    this.map = new AtlasMap(this.part("mapped").insertBefore(make("div", "map"), this.part("strip")), { data: {}, setTriggerValue() {} })
     this.listen()
     this.show()
     this.tell()
@@ -159,6 +159,7 @@ class Stage {
     this.part("heading").textContent = slide.heading
     this.part("told").replaceChildren(...LAYOUTS[slide.kind](slide))
     this.part("told").scrollTop = 0
+    this.root.classList.toggle("dated", !!slide.strip)
     this.fit()
   }
 
@@ -168,11 +169,13 @@ class Stage {
     const fits = () => told.scrollHeight <= told.clientHeight + 1
     const ways = this.root.classList.contains("mapless") ? ["", "close", "wide", "short"].map(way => () => (told.dataset.fit = way)) : ROOMS.map(room => () => this.root.style.setProperty("--room", room))
     ways.some(way => (way(), fits()))
+    drawStrip(this.part("strip"), this.slides[this.now.at].strip)
+    this.uncover(this.slides[this.now.at])
   }
 
   uncover(slide) {
     const order = revealed(slide)
-    for (const part of this.part("told").querySelectorAll("[data-reveal]")) {
+    for (const part of this.root.querySelectorAll("[data-reveal]")) {
       const covered = (order.get(part.dataset.reveal) ?? 0) > this.now.shown
       part.classList.toggle("covered", covered)
       part.setAttribute("aria-hidden", covered)
