@@ -15,14 +15,16 @@ import pytest
 
 from atlas import impact
 from atlas.assets import full_plotly, offline
-from atlas.assets.slides import map_of, slides_of
+from atlas.assets.slide_maps import map_of
+from atlas.assets.slides import slides_of
 from atlas.geography import BORDER_CLASSES
-from atlas.lessons import Lesson, Library, View, library, quiz_of
+from atlas.lessons import Lesson, Library, Said, Step, View, library, quiz_of
 from atlas.selection import default_choice, first_day
 from atlas.selection.comparison import DAY_DIFFERENCES, TREATY_DIFFERENCES
 from atlas.status import STATUSES, History
 from atlas.tables import Tables
 from atlas.words.slides import BOUND_GROUPS, DAY_GROUPS, LAYER_GROUPS, LINE_GROUPS, STATUS_GROUPS, UNCOUNTED, Group
+from tests.conftest import plain
 
 MOST_CLASSES = 5
 MOST_BYTES = 4_000_000
@@ -101,10 +103,32 @@ def test_a_step_tells_its_words_sources_and_map(taught: Library, tables: Tables,
     lesson = taught.lessons["leaving"]
     slide = slides_of(history, tables, lesson, ())["slides"][1]
     step = lesson.steps[0]
-    assert [point["text"] for point in slide["points"]] == [point.text for point in step.points]
+    assert [plain(point["text"]) for point in slide["points"]] == [point.text for point in step.points]
     assert "United Nations Treaty Collection" in slide["publishers"]
     assert slide["map"]["rests"] == step.view.last.isoformat()
     assert [note["text"] for note in slide["notes"]] == [note.text for note in step.notes]
+
+
+def test_on_the_timeline_the_events_that_points_cite_are_marked_with_their_days(
+    taught: Library, tables: Tables, history: History
+) -> None:
+    period = view(tables, "timeline", first=date(1992, 1, 1), last=date(1996, 12, 31))
+    points = (Said("A law.", ("E003", "record")), Said("A campaign.", ("E002",)))
+    lesson = replace(taught.lessons["ban"], steps=(Step("Begin", 5, period, points),))
+    _, slide = slides_of(history, tables, lesson, ())["slides"]
+    assert slide["strip"] == {
+        "first": "1992-01-01",
+        "last": "1996-12-31",
+        "marks": [
+            {"day": "1992-10-02", "label": "2 October 1992", "point": "2"},
+            {"day": "1992-10-23", "label": "23 October 1992", "point": "1"},
+        ],
+    }
+
+
+def test_a_map_has_no_strip(taught: Library, tables: Tables, history: History) -> None:
+    lesson = replace(taught.lessons["ban"], steps=(Step("Begin", 5, view(tables), (Said("A law.", ("E003",)),)),))
+    assert slides_of(history, tables, lesson, ())["slides"][1]["strip"] is None
 
 
 def test_a_period_is_played_from_its_first_day_to_its_last(tables: Tables, history: History) -> None:

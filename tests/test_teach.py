@@ -22,6 +22,7 @@ from atlas.lessons import (
     MOST_WORDS,
     PAGES_SHOWN,
     Lesson,
+    Said,
     View,
     address_of,
     library,
@@ -154,6 +155,30 @@ def test_headings_minutes_title_and_audience_are_changed_in_place(teaching: AppT
     assert (deck.minutes, deck.title, deck.audience) == (16, "A title", "My class")
 
 
+def test_points_and_notes_are_written_a_line_each_with_their_sources(teaching: AppTest) -> None:
+    app = teaching.text_area(key="deck-points-0").set_value("A campaign begins. [E002]\n\n Who asked for it? ").run()
+    app = app.text_area(key="deck-notes-0").set_value("Wait for answers.").run()
+    step = app.session_state[DECK].steps[0]
+    assert step.points == (Said("A campaign begins.", ("E002",)), Said("Who asked for it?"))
+    assert step.notes == (Said("Wait for answers."),)
+    app = app.text_area(key="deck-points-0").set_value("No source.").run()
+    assert "names no source" in app.code[0].value
+
+
+def test_a_deck_step_tells_the_last_day_of_a_period(tables: Tables, history: History) -> None:
+    period = replace(default_choice(tables), first=date(2020, 1, 1), last=date(2025, 12, 31))
+    step = step_of(View("timeline", period), history, tables)
+    assert step.heading == "Decisions and treaty acts, Mine Ban Convention, 2020 to 2025"
+    assert "163 of 197 states" in step.points[0].text
+
+
+def test_a_deck_step_of_a_country_tells_how_it_stands(tables: Tables, history: History) -> None:
+    choice = replace(default_choice(tables), on=date(2025, 8, 1), state=("FIN",))
+    step = step_of(View("country", choice), history, tables)
+    assert step.heading == "Mine Ban Convention, 1 August 2025: Finland"
+    assert "leaving, still bound since 10 July 2025" in step.points[0].text
+
+
 def test_a_sound_file_can_become_the_deck_or_its_end(teaching: AppTest, tables: Tables) -> None:
     app = teaching.file_uploader(key="deck-file").set_value(("lesson.yaml", SOUND.encode(), "application/yaml")).run()
     assert years_of(app.session_state[DECK]) == [2000, 2010, 2020]
@@ -168,7 +193,7 @@ def test_a_faulty_file_is_not_opened_and_the_deck_stays(teaching: AppTest) -> No
     faulty = SOUND.replace("FIN,NOR", "FIN,XXX").encode()
     app = teaching.file_uploader(key="deck-file").set_value(("le*sson.yaml", faulty, "application/yaml")).run()
     assert "was not opened; your deck is as it was" in app.error[0].value
-    assert 'lessons/deck.yaml:9: step 1, view: state: "XXX" is not a state' in app.code[0].value
+    assert 'le*sson.yaml:9: step 1, view: state: "XXX" is not a state' in app.code[0].value
     assert years_of(app.session_state[DECK]) == [2000, 2010, 2020]
 
 

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
-from atlas import geography, impact
-from atlas.assets.overlay import overlay
-from atlas.figures.palette import SLIDE_COLOURS
-from atlas.lessons import RECORD, Lesson, Said, Step, Task, View
+from atlas.assets.slide_maps import map_of
+from atlas.lessons import Lesson, Said, Step, Task
 from atlas.lessons.citing import publishers
 from atlas.questions import Question
-from atlas.selection import Choice, first_day
-from atlas.selection.comparison import compared
-from atlas.selection.rows import in_regions
 from atlas.status import History
 from atlas.tables import Tables
 from atlas.tables.dates import earliest
 from atlas.words import slides as words
-from atlas.words.plain import long_date, short_name
+from atlas.words.plain import long_date, together
 
 MOST_ROWS = 5
 """Rows of a proof that a slide shows; the answer key has them all."""
 
 LONGEST_CELL = 40
 """Characters of a cell that a slide shows."""
-
-OUTLINES, NEAR = (1.3, 2.4), 1.8
-"""Width in px of the outline of a state that is spoken of, on a map of the world and on one that many times larger."""
 
 ANSWER = "answer"
 """What a question's slide covers at first."""
@@ -64,9 +54,9 @@ class _Slides:
         cites = [key for point in step.points for key in point.cites]
         return {
             "kind": "step",
-            "heading": step.heading,
+            "heading": together(step.heading),
             "minutes": step.minutes,
-            "points": [{"text": point.text} for point in step.points],
+            "points": [{"text": together(point.text)} for point in step.points],
             "reveal": [list(group) for group in step.reveal],
             "publishers": publishers(self.tables, cites, treaty),
             "notes": [self.note(note, treaty) for note in step.notes],
@@ -77,10 +67,10 @@ class _Slides:
         treaty = step.view.choice.treaty
         return {
             "kind": "task",
-            "heading": step.heading,
+            "heading": together(step.heading),
             "minutes": 0,
-            "ask": task.ask,
-            "answer": task.answer.text,
+            "ask": together(task.ask),
+            "answer": together(task.answer.text),
             "reveal": [[ANSWER]],
             "publishers": publishers(self.tables, task.answer.cites, treaty),
             "notes": [self.note(task.answer, treaty)],
@@ -92,11 +82,11 @@ class _Slides:
             "kind": "question",
             "heading": words.place_of_question(place, of),
             "minutes": 0,
-            "ask": question.text,
-            "options": list(question.options),
+            "ask": together(question.text),
+            "options": [together(option) for option in question.options],
             "right": list(question.answer),
             "ordered": len(question.answer) > 1,
-            "because": question.because,
+            "because": together(question.because),
             "article": question.article,
             "rows": _rows(question.rows),
             "reveal": [[ANSWER]],
@@ -135,86 +125,19 @@ def _by_day(mark: dict[str, str]) -> str:
     return mark["day"]
 
 
-def map_of(history: History, tables: Tables, view: View) -> dict[str, Any]:
-    """What the map of a view shows, in the words of `AtlasMap`, without addresses.
-
-    The slider goes from `first` to `last`; the map `begins` on a day and `rests` on one, another where it `plays`. All
-    states are counted: a region says where the map looks, and `near` which changes a play stops at.
-    """
-    choice = view.choice
-    near = None
-    if choice.region:
-        states = tables.states["iso3"]
-        near = states[in_regions(states, tables, choice.region)].to_list()
-    look = geography.region_view(tables, choice.region)
-    pair = compared(tables, choice) if view.page == "compare" else None
-    lined = view.page == "borders"
-    plays = view.first < view.last and pair is None
-    opened = first_day(tables, choice.treaty)
-    groups = words.BOUND_GROUPS if lined else words.STATUS_GROUPS
-    return {
-        "treaty": choice.treaty,
-        "layered": "" if pair else choice.layer,
-        "lined": lined,
-        "draw": choice.draw,
-        "overlay": overlay(history, tables, pair) if pair else None,
-        "merge": _merge(choice.layer, lined=lined, of_days=pair is not None and not pair.of_treaties),
-        "order": [group.code for group in groups if group.code != words.UNCOUNTED],
-        "first": (view.first if plays else opened).isoformat(),
-        "last": (view.last if plays else tables.checked).isoformat(),
-        "begins": view.first.isoformat(),
-        "rests": view.last.isoformat(),
-        "plays": plays,
-        "status": list(dict.fromkeys(group.code for group in groups if set(group.of) & set(choice.status))),
-        "within": None,
-        "near": near,
-        "outline": OUTLINES[look.scale > NEAR],
-        "view": asdict(look),
-        "controls": pair is None,
-        "changewise": True,
-        "filling": True,
-        "theme": "light",
-        "title": _title(tables, choice, compares=pair is not None),
-        "link": "",
-        "cards": [],
-    }
-
-
-def _title(tables: Tables, choice: Choice, *, compares: bool) -> str:
-    """What the map shows, in a few words; what a comparison shows stands in its heading."""
-    treaty = short_name(tables, choice.treaty)
-    return treaty if compares or not choice.layer else impact.LAYERS[choice.layer].title
-
-
 def _cover(lesson: Lesson) -> dict[str, Any]:
     return {
         "kind": "cover",
         "heading": lesson.title,
         "minutes": 0,
         "audience": words.cover_line(lesson.audience, lesson.minutes),
+        "aim": words.AIM,
         "goals": list(lesson.goals),
-        "help": words.KEYS_HELP,
-        "notes": [],
+        "notes": [{"text": words.KEYS_HELP, "cited": ""}],
         "reveal": [],
         "states": {},
         "map": None,
     }
-
-
-@lru_cache(maxsize=32)
-def _merge(layer: str, *, lined: bool, of_days: bool) -> dict[str, Any]:
-    """The groups of the legends, with the colours that a projector keeps apart."""
-    statuses = [
-        {"code": group.code, "label": group.label, "of": group.of, "meaning": "", "light": SLIDE_COLOURS[group.code]}
-        for group in (words.BOUND_GROUPS if lined else words.STATUS_GROUPS)
-    ]
-    found = {
-        "layer": words.LAYER_GROUPS.get(layer),
-        "overlay": words.DAY_GROUPS if of_days else None,
-        "lines": words.LINE_GROUPS,
-    }
-    groups = {name: [asdict(group) for group in each] for name, each in found.items() if each}
-    return {"status": statuses, **groups}
 
 
 def _rows(rows: pd.DataFrame) -> dict[str, Any]:
@@ -230,4 +153,4 @@ def _rows(rows: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-__all__ = ["ANSWER", "RECORD", "map_of", "slides_of"]
+__all__ = ["ANSWER", "slides_of"]

@@ -3,9 +3,9 @@
 from atlas.lessons.library import Library, library
 from atlas.lessons.model import PAGES_SHOWN, PLAY, RECORD, Lesson, Quiz, Said, Step, Task, View
 from atlas.lessons.quiz import quiz_of
-from atlas.lessons.reading import LINE, MOST_MINUTES, MOST_NUMBER, MOST_STEPS, MOST_WORDS, read_lesson
+from atlas.lessons.reading import LINE, MOST_MINUTES, MOST_NUMBER, MOST_STEPS, MOST_WORDS, read_lesson, said_of
 from atlas.lessons.views import address_of, view_of
-from atlas.lessons.writing import to_yaml
+from atlas.lessons.writing import cited_text, to_yaml
 
 __all__ = [
     "LINE",
@@ -24,9 +24,11 @@ __all__ = [
     "Task",
     "View",
     "address_of",
+    "cited_text",
     "library",
     "quiz_of",
     "read_lesson",
+    "said_of",
     "to_yaml",
     "view_of",
 ]

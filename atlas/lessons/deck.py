@@ -26,13 +26,27 @@ def new_deck(key: str) -> Lesson:
 
 
 def step_of(view: View, history: History, tables: Tables) -> Step:
-    """A slide of a view: its heading says what the map shows, its one point is the sentence over the map."""
+    """A slide of a view: its heading says what the map shows, its one point is the sentence over the page."""
+    heading, said = heading_of(view, tables), sentence_of(view, history, tables)
+    fits = len(f"{heading} {said.text}".split()) <= MOST_WORDS
+    return Step(heading, STEP_MINUTES, view, (said,) if fits else ())
+
+
+def sentence_of(view: View, history: History, tables: Tables) -> Said:
+    """On a page of a country how its first state stands, of a claim the claim itself, otherwise who is bound."""
     choice = replace(view.choice, status=(), state=(), on=view.last)
-    counts = words.count_by_status(status_rows(history, tables, choice))
+    if view.page == "claims" and choice.claim:
+        claim = tables.row("claims", choice.claim)
+        return Said(
+            f"A news article says: {claim['claim']}. Does the record agree?", tuple(claim["source_ids"].split(";"))
+        )
+    rows = status_rows(history, tables, replace(choice, region=()) if view.page == "country" else choice)
+    if view.page == "country" and view.choice.state:
+        row = rows.set_index("iso3").loc[view.choice.state[0]]
+        return Said(words.state_sentence(row, choice.on), (RECORD,))
+    counts = words.count_by_status(rows)
     said = words.headline(counts, tables, choice.treaty, choice.on, words.listed(list(choice.region)))
-    heading = heading_of(view, tables)
-    fits = len(f"{heading} {said}".split()) <= MOST_WORDS
-    return Step(heading, STEP_MINUTES, view, (Said(f"{said}.", (RECORD,)),) if fits else ())
+    return Said(f"{said}.", (RECORD,))
 
 
 def heading_of(view: View, tables: Tables) -> str:
@@ -44,8 +58,13 @@ def heading_of(view: View, tables: Tables) -> str:
         return about + " and ".join(side_titles(tables, pair))
     names = [str(tables.row("states", iso3)["name"]) for iso3 in choice.state[:MOST_NAMED]]
     of = f": {words.listed(names)}" if names else ""
-    about = "Land borders, " if view.page == "borders" else ""
-    return f"{about}{short_name(tables, choice.treaty)}, {words.long_day(view.last)}{of}"
+    if view.page == "claims" and choice.claim:
+        return f"A claim to check: {choice.claim}"
+    about = {"borders": "Land borders, ", "timeline": "Decisions and treaty acts, "}.get(view.page, "")
+    days = words.long_day(view.last)
+    if view.page == "timeline" and view.first < view.last:
+        days = f"{view.first.year} to {view.last.year}"
+    return f"{about}{short_name(tables, choice.treaty)}, {days}{of}"
 
 
 def added(deck: Lesson, step: Step) -> Lesson:
@@ -76,8 +95,12 @@ def changed(deck: Lesson, place: int, step: Step) -> Lesson:
     return _with(deck, (*deck.steps[:place], step, *deck.steps[place + 1 :]))
 
 
+def with_words(step: Step, name: str, said: tuple[Said, ...]) -> Step:
+    """The step with other `points` or `notes`; an order of points that no longer fits their number goes."""
+    if name == "notes":
+        return replace(step, notes=said)
+    return replace(step, points=said, reveal=step.reveal if len(said) == len(step.points) else ())
+
+
 def _with(deck: Lesson, steps: tuple[Step, ...]) -> Lesson:
     return replace(deck, steps=steps, minutes=sum(step.minutes for step in steps))
-
-
-__all__ = ["added", "changed", "dropped", "heading_of", "joined", "moved", "new_deck", "step_of"]

@@ -113,15 +113,13 @@ class _Reader:
             return None
 
     def said(self, node: yaml.Node | None, what: str) -> Said:
-        text = self.notebook.text(node, what, PARAGRAPH)
-        cites = tuple(dict.fromkeys(CITATION.findall(text)))
-        for key in cites:
+        said = said_of(self.notebook.text(node, what, PARAGRAPH))
+        for key in said.cites:
             self.known(key, node, what)
-        said = " ".join(CITATION.sub("", text).split())
-        found = claims.findings(said, self.tables, self.history)
+        found = claims.findings(said.text, self.tables, self.history)
         for record in found.loc[found["verdict"] == claims.CONTRADICTS, "record"]:
-            self.notebook.note(line_of(node), what, f"the record contradicts {shown(said)}: {record}")
-        return Said(said, cites)
+            self.notebook.note(line_of(node), what, f"the record contradicts {shown(said.text)}: {record}")
+        return said
 
     def points(self, node: yaml.Node | None, what: str) -> tuple[Said, ...]:
         said = []
@@ -186,6 +184,11 @@ class _Reader:
         )
 
 
+def said_of(text: str) -> Said:
+    """A text and what it cites in square brackets, wherever these stand."""
+    return Said(" ".join(CITATION.sub("", text).split()), tuple(dict.fromkeys(CITATION.findall(text))))
+
+
 def citable(tables: Tables) -> frozenset[str]:
     """Everything that a text may cite."""
     return frozenset({RECORD, *tables["sources"]["source_id"], *tables["events"]["event_id"]})
@@ -202,4 +205,4 @@ def _list(allowed: tuple[str, ...]) -> str:
     return ", ".join(allowed) or "nothing, for it has no points, states or period"
 
 
-__all__ = ["LINE", "MOST_MINUTES", "MOST_NUMBER", "MOST_STEPS", "MOST_WORDS", "citable", "read_lesson"]
+__all__ = ["LINE", "MOST_MINUTES", "MOST_NUMBER", "MOST_STEPS", "MOST_WORDS", "citable", "read_lesson", "said_of"]

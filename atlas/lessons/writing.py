@@ -31,17 +31,18 @@ def _step(step: Step, tables: Tables) -> dict[str, Any]:
         "heading": step.heading,
         "minutes": step.minutes,
         "view": address_of(step.view, tables),
-        "points": [_cited(point) for point in step.points],
+        "points": [cited_text(point) for point in step.points],
         "reveal": [list(group) if len(group) > 1 else group[0] for group in step.reveal if group],
-        "notes": [_cited(note) for note in step.notes],
+        "notes": [cited_text(note) for note in step.notes],
         "sources": list(step.sources),
-        "questions": [{"ask": task.ask, "answer": _cited(task.answer)} for task in step.questions],
+        "questions": [{"ask": task.ask, "answer": cited_text(task.answer)} for task in step.questions],
     }
     return {key: value for key, value in parts.items() if value}
 
 
-def _cited(said: Said) -> str:
+def cited_text(said: Said) -> str:
+    """A text with its citations in square brackets, as a lesson file has it."""
     return " ".join((said.text, *(f"[{key}]" for key in said.cites)))
 
 
-__all__ = ["to_yaml"]
+__all__ = ["cited_text", "to_yaml"]

@@ -16,7 +16,9 @@ from atlas.tables import Fault, Tables
 DECK = "deck"
 """The key of the reader's own deck, in links and in the session."""
 
-FILE = f"lessons/{DECK}.yaml"
+FILE = f"{DECK}.yaml"
+"""What the faults of the deck name as its file."""
+
 UNREADABLE = "deck-unreadable"
 KEEPER = """
 export default ({ data, setTriggerValue }) => {
@@ -74,9 +76,10 @@ def keep_deck(tables: Tables, history: History) -> None:
     _keeper()(key="deck-keeper", data={"deck": text}, on_kept_change=restore)
 
 
-def open_file(content: bytes, tables: Tables, history: History) -> tuple[Lesson | None, list[Fault]]:
-    """The lesson in a file of the reader's, as their deck, or every fault."""
-    return read_lesson(content, FILE, tables, history)
+def open_file(content: bytes, tables: Tables, history: History, name: str = FILE) -> tuple[Lesson | None, list[Fault]]:
+    """The lesson in a file of the reader's, as their deck, or every fault with the name of the file."""
+    lesson, faults = read_lesson(content, FILE, tables, history)
+    return lesson, [fault._replace(file=name) for fault in faults]
 
 
 @st.cache_resource

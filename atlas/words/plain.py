@@ -82,9 +82,14 @@ def capitalised(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
+def together(text: str) -> str:
+    """The text with no line end within a day, or between a number and what it counts."""
+    return TOGETHER.sub(rf"\1{NO_BREAK_SPACE}", text)
+
+
 def unbroken(text: str) -> str:
     """The text for a heading: no line ends within a day, within a word, or between a number and what it counts."""
-    return HYPHEN.sub(f"-{WORD_JOINER}", TOGETHER.sub(rf"\1{NO_BREAK_SPACE}", text))
+    return HYPHEN.sub(f"-{WORD_JOINER}", together(text))
 
 
 def unique_ids(lists: Iterable[str]) -> list[str]:

@@ -95,10 +95,12 @@ LAYER_GROUPS = {
 """Of the layers with more than five classes."""
 
 KEYS_HELP = (
-    "PageDown, PageUp, the arrows, space, Home and End turn the slides; b makes the screen black; Escape leaves. "
-    "Speaker notes opens a second window for you."
+    "PageDown, PageUp, the arrows, space, Home and End turn the slides; b makes the screen black, F5 fills it; Escape "
+    "leaves. A key pressed while the map plays ends the play first."
 )
-"""How a lesson is gone through, on its cover."""
+"""How a lesson is gone through, in the notes of its cover."""
+
+AIM = "You will learn to"
 
 
 LEVELS = {1: "Level 1: read the map", 2: "Level 2: put things together", 3: "Level 3: apply the rule"}

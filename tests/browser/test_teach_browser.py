@@ -88,7 +88,7 @@ def test_a_deck_is_presented_with_its_notes_in_a_second_tab(
 ) -> None:
     page = with_deck.page
     told = slides(history, tables, saved(page, tables, history))
-    page.get_by_role("link", name="Present", exact=True).last.click()
+    page.locator(".st-key-present-deck button").click()
     wait_for_slide(page, 1)
     with page.context.expect_page() as opened:
         page.get_by_role("button", name="Speaker notes").click()

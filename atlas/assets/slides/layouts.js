@@ -30,8 +30,8 @@ const asAnswer = parts => {
 const LAYOUTS = {
   cover: slide => [
     make("p", "audience", slide.audience),
+    make("p", "aim", slide.aim),
     list("ul", slide.goals.map(goal => make("li", "", goal)), "points"),
-    make("p", "cited", slide.help),
   ],
 
   step: slide => [list("ul", slide.points.map(point), "points"), ...sourcesOf(slide)],

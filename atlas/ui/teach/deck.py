@@ -8,15 +8,16 @@ from dataclasses import replace
 import streamlit as st
 
 from atlas import words
-from atlas.lessons import LINE, Lesson, Step, address_of, quiz_of, to_yaml
-from atlas.lessons.deck import changed, dropped, joined, moved, new_deck
+from atlas.lessons import LINE, Lesson, Step, address_of, cited_text, quiz_of, said_of, to_yaml
+from atlas.lessons.deck import changed, dropped, joined, moved, new_deck, with_words
 from atlas.tables import Fault
 from atlas.ui.deck import DECK, UNREADABLE, keep_deck, open_file, own_deck, set_deck
 from atlas.ui.frame import Page
 from atlas.ui.session import controlled
 from atlas.ui.sources import escaped
-from atlas.ui.teach.taking import present_link, show_takeaways
+from atlas.ui.teach.taking import present_button, show_takeaways
 
+LINES_PX = 100
 TAKEN, MOST_MINUTES, YAML = "deck-file-taken", 60, "application/yaml"
 EMPTY = "Your deck is empty. On any page, “Add this view to my deck” in the sidebar puts what you see at its end."
 
@@ -66,7 +67,34 @@ def _show_step(page: Page, deck: Lesson, place: int, step: Step) -> None:
             _tool("arrow_upward", "Earlier", place, disabled=place == 0, deck=moved(deck, place, -1))
             _tool("arrow_downward", "Later", place, disabled=place == len(deck.steps) - 1, deck=moved(deck, place, 1))
             _tool("delete", "Remove", place, disabled=False, deck=dropped(deck, place))
-        st.caption(escaped(f"{' '.join(point.text for point in step.points)} {address_of(step.view, page.tables)}"))
+        _show_words(deck, place, step)
+        st.caption(escaped(address_of(step.view, page.tables)))
+
+
+def _show_words(deck: Lesson, place: int, step: Step) -> None:
+    """Fields for what stands on the slide and for what the teacher says, a line each."""
+    points, notes = st.columns(2)
+    _lines(
+        points,
+        f"On slide {place + 1}, a line each; end it with its source, as [record] or [E012]",
+        deck,
+        place,
+        "points",
+    )
+    _lines(notes, f"What you say on slide {place + 1}; the class does not see it", deck, place, "notes")
+
+
+def _lines(column: st.delta_generator.DeltaGenerator, label: str, deck: Lesson, place: int, name: str) -> None:
+    """A field with the texts of a step, in which a source stands in square brackets."""
+    step = deck.steps[place]
+    written = "\n".join(map(cited_text, getattr(step, name)))
+    key = controlled(f"deck-{name}-{place}", written)
+
+    def change() -> None:
+        said = tuple(said_of(line) for line in str(st.session_state[key]).splitlines() if line.strip())
+        set_deck(changed(deck, place, with_words(step, name, said)))
+
+    column.text_area(label, key=key, on_change=change, height=LINES_PX)
 
 
 def _tool(icon: str, what: str, place: int, *, disabled: bool, deck: Lesson) -> None:
@@ -103,7 +131,7 @@ def _show_ways(page: Page, deck: Lesson) -> None:
     _, faults = open_file(content, page.tables, page.history)
     _show_faults("The deck cannot be opened again as it is. Change this first:", faults)
     with st.container(horizontal=True):
-        present_link(deck)
+        present_button(deck)
         save = "Save as a lesson file"
         icon = ":material/save:"
         st.download_button(save, content, "my-lesson.yaml", YAML, on_click="ignore", icon=icon)
@@ -118,7 +146,7 @@ def _show_opening(page: Page) -> None:
     given = st.file_uploader("Open a lesson file", type=["yaml"], key="deck-file", max_upload_size=1)
     if given is None or st.session_state.get(TAKEN) == given.file_id:
         return
-    lesson, faults = open_file(given.getvalue(), page.tables, page.history)
+    lesson, faults = open_file(given.getvalue(), page.tables, page.history, given.name)
     if lesson is None:
         _show_faults(f"{escaped(given.name)} was not opened; your deck is as it was.", faults)
         return

@@ -10,11 +10,10 @@ from atlas.ui.frame import Page
 from atlas.ui.present import LESSON
 
 
-def present_link(lesson: Lesson) -> None:
+def present_button(lesson: Lesson) -> None:
     """The way to the slides of a lesson."""
-    st.page_link(
-        "pages/present.py", label="**Present**", icon=":material/slideshow:", query_params={LESSON: lesson.key}
-    )
+    if st.button("Present", icon=":material/slideshow:", type="primary", key=f"present-{lesson.key}"):
+        st.switch_page("pages/present.py", query_params={LESSON: lesson.key})
 
 
 def show_takeaways(page: Page, lesson: Lesson) -> None:
