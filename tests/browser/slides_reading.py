@@ -82,10 +82,8 @@ def step_through(page: Page, told: list[dict[str, Any]], look: Callable[[Page, d
         wait_for_slide(page, number)
         for _ in slide["reveal"]:
             page.keyboard.press("PageDown")
+            if slide["map"]:
+                page.wait_for_function(STOPPED, timeout=60_000)
         wait_for_slide(page, number)
-        if slide["map"] and "play" in slide["reveal"]:
-            page.wait_for_function(
-                "() => document.querySelector('.atlas-map .play').textContent === 'Play'", timeout=60_000
-            )
         look(page, slide)
         page.keyboard.press("PageDown")

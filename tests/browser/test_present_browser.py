@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from atlas.assets.offline import lesson_html
 from atlas.lessons import Library, library, quiz_of
@@ -31,7 +32,11 @@ pytestmark = pytest.mark.browser
 PROJECTOR = {"width": 1280, "height": 720}
 LESSONS = ["ban", "leaving"]
 SMALLEST_PX, POINTS_PX = 18, 32
-YEAR, DAY = ".atlas-slides .year", "aria-valuetext"
+YEAR, DAY, PLAY = ".atlas-slides .year", "aria-valuetext", ".atlas-slides .play"
+NAMES = ".atlas-slides .names span"
+BOXES = (
+    """all => all.map(each => each.getBoundingClientRect()).map(box => [box.left, box.top, box.right, box.bottom])"""
+)
 STILL = {"viewport": PROJECTOR, "reduced_motion": "reduce"}
 
 
@@ -191,21 +196,135 @@ def test_the_notes_in_another_tab_follow_and_lead(class_room: Reader) -> None:
     wait_for_place(class_room.page, 1)
 
 
-def test_a_play_goes_change_by_change_to_the_last_day_and_can_be_paused(open_reader: OpenReader) -> None:
-    reader = open_reader(viewport=PROJECTOR, reduced_motion="no-preference")
-    reader.open("/present?lesson=leaving&step=4")
-    wait_for_slide(reader.page, 4)
-    page = reader.page
-    play = page.locator(".atlas-slides .play")
-    play.click()
-    assert play.inner_text() == "Pause"
-    begun = page.locator(YEAR).get_attribute(DAY)
+MOVING = {"viewport": PROJECTOR, "reduced_motion": "no-preference"}
+
+
+def played_slide(told: list[dict[str, Any]]) -> tuple[int, dict[str, Any]]:
+    """The number of the first slide whose reveal plays the map to its last day, and the slide."""
+    for number, slide in enumerate(told, start=1):
+        if slide["kind"] == "step" and any("play" in names for names in slide["reveal"]):
+            return number, slide
+    raise AssertionError("no slide plays to its last day")
+
+
+def day_shown(page: Page) -> str:
+    return page.locator(YEAR).get_attribute(DAY) or ""
+
+
+def press_until_played(page: Page, slide: dict[str, Any]) -> None:
+    """Presses the key of a clicker until the play of a slide begins."""
+    place_of_play = next(place for place, names in enumerate(slide["reveal"]) if "play" in names)
+    for _ in range(place_of_play + 1):
+        expect(page.locator(PLAY)).to_have_text("Play", timeout=60_000)
+        page.keyboard.press("PageDown")
+    expect(page.locator(PLAY)).to_have_text("Pause")
+
+
+@pytest.fixture
+def playing(
+    open_reader: OpenReader, taught: Library, tables: Tables, history: History
+) -> tuple[Page, dict[str, Any], int]:
+    """A page on whose map a play has just begun by a key, the slide, and its number."""
+    number, slide = played_slide(slides(history, tables, taught.lessons["ban"]))
+    reader = open_reader(**MOVING)
+    reader.open(f"/present?lesson=ban&step={number}")
+    wait_for_slide(reader.page, number)
+    press_until_played(reader.page, slide)
+    return reader.page, slide, number
+
+
+def test_a_play_moves_on_by_itself_and_can_be_paused(playing: tuple[Page, dict[str, Any], int]) -> None:
+    page, _, _ = playing
+    begun = day_shown(page)
     page.wait_for_function(f"day => document.querySelector('{YEAR}').getAttribute('{DAY}') !== day", arg=begun)
-    play.click()
-    assert play.inner_text() == "Play"
-    rested = page.locator(YEAR).get_attribute(DAY)
+    page.locator(PLAY).click()
+    expect(page.locator(PLAY)).to_have_text("Play")
+    rested = day_shown(page)
     page.wait_for_timeout(2500)
-    assert page.locator(YEAR).get_attribute(DAY) == rested
+    assert day_shown(page) == rested
+
+
+def test_a_key_ends_a_play_on_the_day_that_is_due_before_anything_else_appears(
+    playing: tuple[Page, dict[str, Any], int], history: History
+) -> None:
+    page, slide, number = playing
+    covered = page.locator(".atlas-slides .covered").count()
+    page.keyboard.press("PageDown")
+    expect(page.locator(PLAY)).to_have_text("Play")
+    wait_for_slide(page, number)
+    assert drawn(page) == due(history, slide)
+    assert page.locator(".atlas-slides .covered").count() == covered
+
+
+def test_who_wants_no_motion_is_shown_the_last_day_at_once(
+    open_reader: OpenReader, taught: Library, tables: Tables, history: History
+) -> None:
+    number, slide = played_slide(slides(history, tables, taught.lessons["ban"]))
+    reader = open_reader(**STILL)
+    reader.open(f"/present?lesson=ban&step={number}")
+    wait_for_slide(reader.page, number)
+    for _ in slide["reveal"]:
+        reader.page.keyboard.press("PageDown")
+        expect(reader.page.locator(PLAY)).to_have_text("Play")
+    wait_for_slide(reader.page, number)
+    assert drawn(reader.page) == due(history, slide)
+
+
+def test_a_slider_that_was_moved_is_back_on_the_day_of_the_slide_after_the_next_key(class_room: Reader) -> None:
+    page = class_room.page
+    wait_for_slide(page, 9)
+    page.keyboard.press("PageUp")
+    wait_for_slide(page, 8)
+    page.keyboard.press("Home")
+    page.keyboard.press("End")
+    for _ in range(200):
+        page.keyboard.press("PageUp")
+        if place(page).startswith("8 of"):
+            break
+    wait_for_slide(page, 8)
+    due_day = day_shown(page)
+    page.locator(YEAR).evaluate("slider => { slider.value = slider.min; slider.dispatchEvent(new Event('input')) }")
+    assert day_shown(page) != due_day
+    page.keyboard.press("PageUp")
+    page.keyboard.press("PageDown")
+    wait_for_slide(page, 8)
+    assert day_shown(page) == due_day
+
+
+def test_a_slide_that_is_loaded_again_keeps_what_was_uncovered(class_room: Reader) -> None:
+    page = class_room.page
+    page.keyboard.press("PageDown")
+    before = (place(page), page.locator(".atlas-slides .covered").count())
+    page.reload()
+    wait_for_slide(page, int(before[0].split()[0]))
+    assert (place(page), page.locator(".atlas-slides .covered").count()) == before
+
+
+def test_names_stand_clear_of_one_another_and_move_with_the_map(class_room: Reader) -> None:
+    page = class_room.page
+    class_room.open("/present?lesson=leaving&step=8")
+    wait_for_slide(page, 8)
+    for _ in range(12):
+        page.keyboard.press("PageDown")
+        if not place(page).startswith("8 of"):
+            page.keyboard.press("PageUp")
+            break
+    wait_for_slide(page, 8)
+    boxes = page.eval_on_selector_all(NAMES, BOXES)
+    assert len(boxes) > 1
+    for one, other in itertools.combinations(boxes, 2):
+        apart = one[2] <= other[0] + 1 or other[2] <= one[0] + 1 or one[3] <= other[1] + 1 or other[3] <= one[1] + 1
+        assert apart, (one, other)
+    middle = page.locator(".atlas-slides .plot").bounding_box()
+    assert middle is not None
+    x, y = middle["x"] + middle["width"] / 2, middle["y"] + middle["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y, steps=6)
+    page.mouse.up()
+    page.wait_for_timeout(400)
+    moved = page.eval_on_selector_all(f"{NAMES}, .atlas-slides .names i", BOXES)
+    assert moved[0] != boxes[0]
 
 
 @pytest.mark.parametrize(
