@@ -82,9 +82,22 @@ def test_a_deck_keeps_its_steps_whatever_is_moved(tables: Tables, history: Histo
 def test_steps_are_added_at_the_end_dropped_changed_and_joined(tables: Tables, history: History) -> None:
     deck = deck_of(tables, history, 2001, 2002, 2003)
     assert years_of(dropped(deck, 1)) == [2001, 2003]
-    longer = changed(deck, 0, replace(deck.steps[0], minutes=9))
+    longer = changed(deck, 0, lambda step: replace(step, minutes=9))
     assert (longer.minutes, years_of(longer)) == (deck.minutes + 6, years_of(deck))
     assert years_of(joined(deck, deck_of(tables, history, 2010))) == [2001, 2002, 2003, 2010]
+
+
+def test_a_place_that_is_not_there_changes_nothing(tables: Tables, history: History) -> None:
+    deck = deck_of(tables, history, 2001, 2002)
+    assert moved(deck, 5, -1) == dropped(deck, 5) == changed(deck, 5, lambda step: replace(step, minutes=9)) == deck
+
+
+def test_two_changes_at_once_both_hold(teaching: AppTest) -> None:
+    teaching.text_input(key="deck-heading-0").set_value("First")
+    teaching.number_input(key="deck-minutes-0").set_value(8)
+    app = teaching.button(key="deck-arrow_downward-0").click().run()
+    moved_step = app.session_state[DECK].steps[1]
+    assert (moved_step.heading, moved_step.minutes) == ("First", 8)
 
 
 def test_a_full_deck_takes_no_more(tables: Tables, history: History) -> None:

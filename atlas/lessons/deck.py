@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from atlas import words
@@ -80,9 +81,10 @@ def joined(deck: Lesson, other: Lesson) -> Lesson:
 def moved(deck: Lesson, place: int, by: int) -> Lesson:
     """The deck with the step at a place some places further on, at most at either end."""
     steps = list(deck.steps)
-    step = steps.pop(place)
-    steps.insert(max(0, min(len(steps), place + by)), step)
-    return _with(deck, tuple(steps))
+    taken = steps[place : place + 1]
+    del steps[place : place + 1]
+    to = max(0, min(len(steps), place + by))
+    return _with(deck, (*steps[:to], *taken, *steps[to:]))
 
 
 def dropped(deck: Lesson, place: int) -> Lesson:
@@ -90,9 +92,14 @@ def dropped(deck: Lesson, place: int) -> Lesson:
     return _with(deck, (*deck.steps[:place], *deck.steps[place + 1 :]))
 
 
-def changed(deck: Lesson, place: int, step: Step) -> Lesson:
-    """The deck with another step at a place."""
-    return _with(deck, (*deck.steps[:place], step, *deck.steps[place + 1 :]))
+def changed(deck: Lesson, place: int, change: Callable[[Step], Step]) -> Lesson:
+    """The deck with the step at a place changed; as it is where there is no such step."""
+    return _with(deck, tuple(change(step) if at == place else step for at, step in enumerate(deck.steps)))
+
+
+def without_quiz(deck: Lesson) -> Lesson:
+    """The deck without questions made from the record."""
+    return replace(deck, quiz=None)
 
 
 def with_words(step: Step, name: str, said: tuple[Said, ...]) -> Step:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -45,12 +46,17 @@ def set_deck(deck: Lesson | None) -> None:
     st.session_state[DECK] = deck
 
 
+def change_deck(change: Callable[[Lesson], Lesson]) -> None:
+    """Changes the deck as it is at this moment, not as it was when the page was drawn: two changes can come at once."""
+    set_deck(change(own_deck() or new_deck(DECK)))
+
+
 def offer_view(tables: Tables, history: History, page: str, choice: Choice) -> None:
     """A button that puts this view of a page at the end of the reader's deck, and how long the deck is."""
 
     def add() -> None:
         step = step_of(View(page, choice), history, tables)
-        set_deck(added(own_deck() or new_deck(DECK), step))
+        change_deck(lambda deck: added(deck, step))
 
     st.button("Add this view to my deck", icon=":material/add_to_queue:", on_click=add, width="stretch")
     deck = own_deck()

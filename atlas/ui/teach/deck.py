@@ -6,17 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from atlas import words
 from atlas.lessons import LINE, Lesson, Step, address_of, cited_text, quiz_of, said_of, to_yaml
-from atlas.lessons.deck import changed, dropped, joined, moved, new_deck, with_words
+from atlas.lessons.deck import changed, dropped, joined, moved, new_deck, with_words, without_quiz
 from atlas.tables import Fault
-from atlas.ui.deck import DECK, UNREADABLE, keep_deck, open_file, own_deck, set_deck
+from atlas.ui.deck import DECK, UNREADABLE, change_deck, keep_deck, open_file, own_deck, set_deck
 from atlas.ui.frame import Page
 from atlas.ui.session import controlled
 from atlas.ui.sources import escaped
 from atlas.ui.teach.taking import present_button, show_takeaways
 
+Change = Callable[[Lesson], Lesson]
 LINES_PX = 100
 TAKEN, MOST_MINUTES, YAML = "deck-file-taken", 60, "application/yaml"
 EMPTY = "Your deck is empty. On any page, “Add this view to my deck” in the sidebar puts what you see at its end."
@@ -40,12 +42,13 @@ def show_deck(page: Page) -> None:
 
 def _show_texts(deck: Lesson) -> None:
     title, audience = st.columns(2)
-    _text(title, "Title", "deck-title", deck.title, lambda text: replace(deck, title=text))
-    _text(audience, "Audience", "deck-audience", deck.audience, lambda text: replace(deck, audience=text))
+    _text(title, "Title", "deck-title", deck.title, lambda text: lambda deck: replace(deck, title=text))
+    _text(audience, "Audience", "deck-audience", deck.audience, lambda text: lambda deck: replace(deck, audience=text))
     st.caption(f"{len(deck.steps)} steps, {deck.minutes} minutes.")
 
 
 def _show_step(page: Page, deck: Lesson, place: int, step: Step) -> None:
+    last = len(deck.steps) - 1
     with st.container(border=True):
         heading, minutes, tools = st.columns([5, 2, 5], vertical_alignment="bottom")
         _text(
@@ -53,65 +56,61 @@ def _show_step(page: Page, deck: Lesson, place: int, step: Step) -> None:
             f"Heading of step {place + 1}",
             f"deck-heading-{place}",
             step.heading,
-            lambda text: changed(deck, place, replace(step, heading=text)),
+            lambda text: lambda deck: changed(deck, place, lambda step: replace(step, heading=text)),
         )
-        key = controlled(f"deck-minutes-{place}", step.minutes)
-        minutes.number_input(
-            "Minutes",
-            1,
-            MOST_MINUTES,
-            key=key,
-            on_change=lambda: set_deck(changed(deck, place, replace(step, minutes=int(st.session_state[key])))),
-        )
+        _minutes(minutes, place, step)
         with tools.container(horizontal=True):
-            _tool("arrow_upward", "Earlier", place, disabled=place == 0, deck=moved(deck, place, -1))
-            _tool("arrow_downward", "Later", place, disabled=place == len(deck.steps) - 1, deck=moved(deck, place, 1))
-            _tool("delete", "Remove", place, disabled=False, deck=dropped(deck, place))
-        _show_words(deck, place, step)
+            _tool("arrow_upward", "Earlier", place, disabled=place == 0, change=lambda deck: moved(deck, place, -1))
+            _tool("arrow_downward", "Later", place, disabled=place == last, change=lambda deck: moved(deck, place, 1))
+            _tool("delete", "Remove", place, disabled=False, change=lambda deck: dropped(deck, place))
+        _show_words(place, step)
         st.caption(escaped(address_of(step.view, page.tables)))
 
 
-def _show_words(deck: Lesson, place: int, step: Step) -> None:
+def _minutes(column: DeltaGenerator, place: int, step: Step) -> None:
+    key = controlled(f"deck-minutes-{place}", step.minutes)
+
+    def change() -> None:
+        minutes = int(st.session_state[key])
+        change_deck(lambda deck: changed(deck, place, lambda step: replace(step, minutes=minutes)))
+
+    column.number_input("Minutes", 1, MOST_MINUTES, key=key, on_change=change)
+
+
+def _show_words(place: int, step: Step) -> None:
     """Fields for what stands on the slide and for what the teacher says, a line each."""
     points, notes = st.columns(2)
-    _lines(
-        points,
-        f"On slide {place + 1}, a line each; end it with its source, as [record] or [E012]",
-        deck,
-        place,
-        "points",
-    )
-    _lines(notes, f"What you say on slide {place + 1}; the class does not see it", deck, place, "notes")
+    on_slide = f"On slide {place + 1}, a line each; end it with its source, as [record] or [E012]"
+    _lines(points, on_slide, place, step, "points")
+    _lines(notes, f"What you say on slide {place + 1}; the class does not see it", place, step, "notes")
 
 
-def _lines(column: st.delta_generator.DeltaGenerator, label: str, deck: Lesson, place: int, name: str) -> None:
+def _lines(column: DeltaGenerator, label: str, place: int, step: Step, name: str) -> None:
     """A field with the texts of a step, in which a source stands in square brackets."""
-    step = deck.steps[place]
     written = "\n".join(map(cited_text, getattr(step, name)))
     key = controlled(f"deck-{name}-{place}", written)
 
     def change() -> None:
         said = tuple(said_of(line) for line in str(st.session_state[key]).splitlines() if line.strip())
-        set_deck(changed(deck, place, with_words(step, name, said)))
+        change_deck(lambda deck: changed(deck, place, lambda step: with_words(step, name, said)))
 
     column.text_area(label, key=key, on_change=change, height=LINES_PX)
 
 
-def _tool(icon: str, what: str, place: int, *, disabled: bool, deck: Lesson) -> None:
-    """A button that puts a deck in place of the present one."""
+def _tool(icon: str, what: str, place: int, *, disabled: bool, change: Change) -> None:
+    """A button that changes the deck."""
     shown = f":material/{icon}:"
-    st.button(what, key=f"deck-{icon}-{place}", icon=shown, disabled=disabled, on_click=set_deck, args=(deck,))
+    key = f"deck-{icon}-{place}"
+    st.button(what, key=key, icon=shown, disabled=disabled, on_click=change_deck, args=(change,))
 
 
-def _text(
-    column: st.delta_generator.DeltaGenerator, label: str, key: str, value: str, put: Callable[[str], Lesson]
-) -> None:
+def _text(column: DeltaGenerator, label: str, key: str, value: str, put: Callable[[str], Change]) -> None:
     """A field whose text changes the deck; an empty text changes nothing."""
 
     def change() -> None:
         text = " ".join(str(st.session_state[key]).split())
         if text:
-            set_deck(put(text))
+            change_deck(put(text))
 
     column.text_input(label, key=controlled(key, value), max_chars=LINE, on_change=change)
 
@@ -122,7 +121,7 @@ def _show_quiz(page: Page, deck: Lesson) -> None:
         number = len(quiz_of(page.history, page.tables, deck))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"At the end {words.counted(number, 'question')} from the record (seed {deck.quiz.seed}).")
-            st.button("Remove the questions", on_click=set_deck, args=(replace(deck, quiz=None),))
+            st.button("Remove the questions", on_click=change_deck, args=(without_quiz,))
 
 
 def _show_ways(page: Page, deck: Lesson) -> None:
@@ -155,12 +154,15 @@ def _show_opening(page: Page) -> None:
         st.session_state[TAKEN] = given.file_id
         set_deck(deck)
 
+    def join(lesson: Lesson) -> None:
+        take(joined(own_deck() or new_deck(DECK), lesson))
+
     deck = own_deck()
     st.success(f"{escaped(given.name)} is sound: {words.counted(len(lesson.steps), 'step')}, {lesson.minutes} minutes.")
     with st.container(horizontal=True):
         st.button("Make it my deck", on_click=take, args=(lesson,), type="primary")
         if deck and deck.steps:
-            st.button("Put its steps at the end of my deck", on_click=take, args=(joined(deck, lesson),))
+            st.button("Put its steps at the end of my deck", on_click=join, args=(lesson,))
 
 
 def _show_set_aside() -> None:

@@ -10,9 +10,8 @@ import streamlit as st
 
 from atlas import words
 from atlas.lessons import MOST_NUMBER, Quiz, View
-from atlas.lessons.deck import new_deck
 from atlas.questions import Question, ask, scope_of
-from atlas.ui.deck import DECK, own_deck, set_deck
+from atlas.ui.deck import change_deck
 from atlas.ui.frame import Page
 from atlas.ui.sources import escaped, source_links
 from atlas.words.slides import LEVELS, right_answer
@@ -55,4 +54,4 @@ def _show_question(page: Page, place: int, question: Question) -> None:
 
 
 def _take(quiz: Quiz) -> None:
-    set_deck(replace(own_deck() or new_deck(DECK), quiz=quiz))
+    change_deck(lambda deck: replace(deck, quiz=quiz))
