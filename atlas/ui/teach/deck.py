@@ -44,7 +44,7 @@ def _show_texts(deck: Lesson) -> None:
     title, audience = st.columns(2)
     _text(title, "Title", "deck-title", deck.title, lambda text: lambda deck: replace(deck, title=text))
     _text(audience, "Audience", "deck-audience", deck.audience, lambda text: lambda deck: replace(deck, audience=text))
-    st.caption(f"{len(deck.steps)} steps, {deck.minutes} minutes.")
+    st.caption(f"{words.counted(len(deck.steps), 'step')}, {words.counted(deck.minutes, 'minute')}.")
 
 
 def _show_step(page: Page, deck: Lesson, place: int, step: Step) -> None:
@@ -82,7 +82,7 @@ def _show_words(place: int, step: Step) -> None:
     points, notes = st.columns(2)
     on_slide = f"On slide {place + 1}, a line each; end it with its source, as [record] or [E012]"
     _lines(points, on_slide, place, step, "points")
-    _lines(notes, f"What you say on slide {place + 1}; the class does not see it", place, step, "notes")
+    _lines(notes, f"What you say at step {place + 1}; the class does not see it", place, step, "notes")
 
 
 def _lines(column: DeltaGenerator, label: str, place: int, step: Step, name: str) -> None:
