@@ -68,10 +68,27 @@ def drawn(page: Page) -> dict[str, str]:
     return {shape.state: shape.status for shape in shapes(page, f".atlas-slides {MAP}")}
 
 
-def due(history: History, slide: dict[str, Any]) -> dict[str, str]:
-    """The class of each state that the record gives for the day on which the map of a slide comes to rest."""
+def day_due(slide: dict[str, Any], presses: int) -> str:
+    """The day on which the map of a slide is due after so many presses of a key."""
     shown = slide["map"]
-    rows = history.status_on(pd.Timestamp(shown["rests"]).date(), shown["treaty"])
+    ways = [leading_day(names, shown) for names in slide["reveal"]]
+    if not any(ways):
+        return str(shown["rests"])
+    led = [day for day in ways[:presses] if day]
+    return led[-1] if led else str(shown["begins"])
+
+
+def leading_day(names: list[str], shown: dict[str, Any]) -> str:
+    """The day to which a press leads the map; empty where it does not."""
+    days = [name for name in names if name[:4].isdigit() and len(name) == 10]
+    return days[0] if days else str(shown["rests"]) if "play" in names else ""
+
+
+def due(history: History, slide: dict[str, Any], presses: int | None = None) -> dict[str, str]:
+    """The class of each state that the record gives for the day that is due after so many presses, by default all."""
+    shown = slide["map"]
+    day = day_due(slide, len(slide["reveal"]) if presses is None else presses)
+    rows = history.status_on(pd.Timestamp(day).date(), shown["treaty"])
     groups = BOUND_OF if shown["lined"] else GROUP_OF
     return {row.iso3: groups[row.status] for row in rows.itertuples()}
 

@@ -33,6 +33,7 @@ PATHS = {
     "Compare": "/compare",
     "Borders": "/borders",
     "Claims": "/claims",
+    "Teach": "/teach",
     "Data": "/data",
     "About": "/about",
 }

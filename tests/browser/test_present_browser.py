@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,10 @@ from tests.browser.conftest import OpenReader, Reader
 from tests.browser.slides_reading import (
     NOTES,
     contrasts,
+    day_due,
     drawn,
     due,
+    leading_day,
     overflowing,
     place,
     slides,
@@ -199,42 +202,45 @@ def test_the_notes_in_another_tab_follow_and_lead(class_room: Reader) -> None:
 MOVING = {"viewport": PROJECTOR, "reduced_motion": "no-preference"}
 
 
-def played_slide(told: list[dict[str, Any]]) -> tuple[int, dict[str, Any]]:
-    """The number of the first slide whose reveal plays the map to its last day, and the slide."""
+def played_slide(told: list[dict[str, Any]]) -> tuple[int, dict[str, Any], int]:
+    """The first slide on whose map a key leads through several changes: its number, itself, and which press does."""
     for number, slide in enumerate(told, start=1):
-        if slide["kind"] == "step" and any("play" in names for names in slide["reveal"]):
-            return number, slide
-    raise AssertionError("no slide plays to its last day")
+        if slide["kind"] == "step" and slide["map"] and not slide["strip"]:
+            for press, names in enumerate(slide["reveal"], start=1):
+                if leading_day(names, slide["map"]) and day_due(slide, press)[:4] > day_due(slide, press - 1)[:4]:
+                    return number, slide, press
+    raise AssertionError("no slide plays")
 
 
 def day_shown(page: Page) -> str:
     return page.locator(YEAR).get_attribute(DAY) or ""
 
 
-def press_until_played(page: Page, slide: dict[str, Any]) -> None:
-    """Presses the key of a clicker until the play of a slide begins."""
-    place_of_play = next(place for place, names in enumerate(slide["reveal"]) if "play" in names)
-    for _ in range(place_of_play + 1):
-        expect(page.locator(PLAY)).to_have_text("Play", timeout=60_000)
-        page.keyboard.press("PageDown")
-    expect(page.locator(PLAY)).to_have_text("Pause")
+@dataclass(frozen=True)
+class Play:
+    """A page on whose map a key has just begun a play: the slide, its number, and how many keys were pressed on it."""
+
+    page: Page
+    slide: dict[str, Any]
+    number: int
+    press: int
 
 
 @pytest.fixture
-def playing(
-    open_reader: OpenReader, taught: Library, tables: Tables, history: History
-) -> tuple[Page, dict[str, Any], int]:
-    """A page on whose map a play has just begun by a key, the slide, and its number."""
-    number, slide = played_slide(slides(history, tables, taught.lessons["ban"]))
+def playing(open_reader: OpenReader, taught: Library, tables: Tables, history: History) -> Play:
+    number, slide, press = played_slide(slides(history, tables, taught.lessons["ban"]))
     reader = open_reader(**MOVING)
     reader.open(f"/present?lesson=ban&step={number}")
     wait_for_slide(reader.page, number)
-    press_until_played(reader.page, slide)
-    return reader.page, slide, number
+    for _ in range(press):
+        expect(reader.page.locator(PLAY)).to_have_text("Play", timeout=60_000)
+        reader.page.keyboard.press("PageDown")
+    expect(reader.page.locator(PLAY)).to_have_text("Pause")
+    return Play(reader.page, slide, number, press)
 
 
-def test_a_play_moves_on_by_itself_and_can_be_paused(playing: tuple[Page, dict[str, Any], int]) -> None:
-    page, _, _ = playing
+def test_a_play_moves_on_by_itself_and_can_be_paused(playing: Play) -> None:
+    page = playing.page
     begun = day_shown(page)
     page.wait_for_function(f"day => document.querySelector('{YEAR}').getAttribute('{DAY}') !== day", arg=begun)
     page.locator(PLAY).click()
@@ -244,30 +250,28 @@ def test_a_play_moves_on_by_itself_and_can_be_paused(playing: tuple[Page, dict[s
     assert day_shown(page) == rested
 
 
-def test_a_key_ends_a_play_on_the_day_that_is_due_before_anything_else_appears(
-    playing: tuple[Page, dict[str, Any], int], history: History
-) -> None:
-    page, slide, number = playing
+def test_a_key_ends_a_play_on_the_day_that_is_due_before_anything_else_appears(playing: Play, history: History) -> None:
+    page = playing.page
     covered = page.locator(".atlas-slides .covered").count()
     page.keyboard.press("PageDown")
     expect(page.locator(PLAY)).to_have_text("Play")
-    wait_for_slide(page, number)
-    assert drawn(page) == due(history, slide)
+    wait_for_slide(page, playing.number)
+    assert drawn(page) == due(history, playing.slide, playing.press)
     assert page.locator(".atlas-slides .covered").count() == covered
 
 
 def test_who_wants_no_motion_is_shown_the_last_day_at_once(
     open_reader: OpenReader, taught: Library, tables: Tables, history: History
 ) -> None:
-    number, slide = played_slide(slides(history, tables, taught.lessons["ban"]))
+    number, slide, _ = played_slide(slides(history, tables, taught.lessons["ban"]))
     reader = open_reader(**STILL)
     reader.open(f"/present?lesson=ban&step={number}")
     wait_for_slide(reader.page, number)
-    for _ in slide["reveal"]:
+    for press, _ in enumerate(slide["reveal"], start=1):
         reader.page.keyboard.press("PageDown")
         expect(reader.page.locator(PLAY)).to_have_text("Play")
-    wait_for_slide(reader.page, number)
-    assert drawn(reader.page) == due(history, slide)
+        wait_for_slide(reader.page, number)
+        assert drawn(reader.page) == due(history, slide, press)
 
 
 def test_a_slider_that_was_moved_is_back_on_the_day_of_the_slide_after_the_next_key(class_room: Reader) -> None:
