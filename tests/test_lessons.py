@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as made
 
 from atlas.commands import cli
-from atlas.lessons import Lesson, Quiz, Said, Step, Task, View, address_of, library, read_lesson, to_yaml, view_of
+from atlas.lessons import DECK, Lesson, Quiz, Said, Step, Task, View, address_of, library, read_lesson, to_yaml, view_of
 from atlas.lessons.nodes import DEEPEST, LONGEST
 from atlas.selection import BadValue, default_choice
 from atlas.status import History
@@ -77,6 +77,25 @@ FAULTS = [
     ('        answer: "On 10 July 2025. [record]"\n', "", "18: step 1, questions: the key answer is missing"),
     ("seed: 1997", "seed: -1", '22: quiz, seed: "-1" is not a whole number from 0 to 1000000000'),
     ("number: 3", "number: 11", '23: quiz, number: "11" is not a whole number from 1 to 10'),
+    ("[2, fin, 1]", "[[2, 2]]", '13: step 1, reveal: "2" stands twice'),
+    ("[2, fin, 1]", "[[]]", "13: step 1, reveal: an empty list reveals nothing; leave it out"),
+    (
+        "Finland deposited its notice on 10 July 2025. ",
+        "",
+        '11: step 1, points: "[E012] [record]" cites a source and says',
+    ),
+    ('"Ask the class."', '"[record]"', '15: step 1, notes: "[record]" cites a source and says nothing'),
+    ("On 10 July 2025. [record]", "[record]", '19: step 1, questions: "[record]" cites a source and says nothing'),
+    ('title: "A lesson"', 'title: "A\\0"', "1: title: has the character U+0000, which no file can show; leave it out"),
+    ("Ask the class.", "Ask \\ud800", "15: step 1, notes: has the character U+D800"),
+    ("Ask the class.", "Ask \\ufffe", "15: step 1, notes: has the character U+FFFE"),
+    ("Ask the class.", "Ask \\u202E", "15: step 1, notes: has the character U+202E"),
+    (
+        "on=2025-07-10",
+        "from=2025&on=2010-01-01",
+        "9: step 1, view: from 2025-01-01 lies after 2010-01-01, the day of the",
+    ),
+    ("on=2025-07-10", "to=2010", "9: step 1, view: to is given without from; for one day write on"),
     ("title:", "title: &x", "1: file: anchors (&) are not allowed"),
     ('"A lesson"', "*x", "1: file: aliases (*) are not allowed"),
     ('"A lesson"', "!!python/name:os.system x", "1: file: tags (!) are not allowed"),
@@ -167,7 +186,7 @@ def test_any_bytes_are_a_lesson_or_a_list_of_faults(tables: Tables, history: His
     faults(content, tables, history)
 
 
-@pytest.mark.parametrize("name", ["Two words.yaml", "a.yml", "UPPER.yaml", "-a.yaml", "a_b.yaml"])
+@pytest.mark.parametrize("name", ["Two words.yaml", "a.yml", "UPPER.yaml", "-a.yaml", "a_b.yaml", "ban"])
 def test_a_file_name_that_cannot_stand_in_a_link_is_refused(name: str, tables: Tables, history: History) -> None:
     assert "should be named in small letters" in faults(SOUND, tables, history, f"lessons/{name}")[0]
 
@@ -232,6 +251,24 @@ def test_check_wants_one_folder(arguments: list[str]) -> None:
     result = CliRunner().invoke(cli, arguments)
     assert result.exit_code == 2
     assert "name one folder of facts" in result.output
+
+
+def test_a_lesson_cannot_have_the_name_of_the_readers_own_deck(
+    damaged: Callable[..., Path], tables: Tables, history: History
+) -> None:
+    def add(folder: Path) -> None:
+        (folder / "lessons" / "deck.yaml").write_text(SOUND, encoding="utf-8")
+
+    found = library(tables, history, damaged(add))
+    assert DECK not in found.lessons
+    assert [str(fault) for fault in found.faults] == [
+        "lessons/deck.yaml:1: file: needs another name: deck is the reader's own deck"
+    ]
+
+
+def test_the_map_of_a_comparison_is_of_its_own_days_whatever_the_period(tables: Tables) -> None:
+    view = view_of("compare?before=2020-01-01&on=2025-01-01&from=2021&to=2022", tables)
+    assert (view.first, view.last, view.has_period) == (date(2025, 1, 1), date(2025, 1, 1), False)
 
 
 def test_the_lesson_of_the_document_for_contributors_is_sound(tables: Tables, history: History) -> None:

@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from atlas.commands import cli
 from atlas.lessons import (
+    MOST_MINUTES,
     MOST_STEPS,
     MOST_WORDS,
     PAGES_SHOWN,
@@ -115,6 +116,8 @@ VIEWS: list[dict[str, Any]] = [
     {"region": ("Latin America and the Caribbean", "Australia and New Zealand", "South-eastern Asia", "Western Asia")},
     {"before": date(2020, 1, 1), "on": date(2025, 1, 1)},
     {"other": "ccm"},
+    {"last": date(2010, 12, 31)},
+    {"first": date(2020, 1, 1), "on": date(2010, 12, 31)},
     {"treaty": "ccw_p5", "first": date(2000, 1, 1), "last": date(2010, 12, 31)},
     {"layer": "casualties", "draw": "circles"},
     {"claim": "C19"},
@@ -156,6 +159,14 @@ def test_a_view_of_every_page_can_be_added_to_the_deck(page: str, opened: Open) 
 def test_a_button_moves_or_removes_a_step(key: str, years: list[int], teaching: AppTest) -> None:
     app = teaching.button(key=key).click().run()
     assert years_of(app.session_state[DECK]) == years
+
+
+def test_a_step_of_any_length_can_be_opened_as_the_deck(teaching: AppTest, tables: Tables) -> None:
+    deck = teaching.session_state[DECK]
+    teaching.session_state[DECK] = replace(deck, steps=(replace(deck.steps[0], minutes=MOST_MINUTES),))
+    app = teaching.run()
+    assert not app.exception
+    assert app.number_input(key="deck-minutes-0").value == MOST_MINUTES
 
 
 def test_headings_minutes_title_and_audience_are_changed_in_place(teaching: AppTest) -> None:

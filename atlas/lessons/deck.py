@@ -8,7 +8,7 @@ from dataclasses import replace
 from atlas import words
 from atlas.lessons.model import RECORD, Lesson, Said, Step, View
 from atlas.lessons.reading import MOST_STEPS, MOST_WORDS
-from atlas.selection import status_rows
+from atlas.selection import first_day, status_rows
 from atlas.selection.comparison import compared
 from atlas.status import History
 from atlas.tables import Tables
@@ -28,9 +28,20 @@ def new_deck(key: str) -> Lesson:
 
 def step_of(view: View, history: History, tables: Tables) -> Step:
     """A slide of a view: its heading says what the map shows, its one point is the sentence over the page."""
+    view = _with_whole_period(view, tables)
     heading, said = heading_of(view, tables), sentence_of(view, history, tables)
     fits = len(f"{heading} {said.text}".split()) <= MOST_WORDS
     return Step(heading, STEP_MINUTES, view, (said,) if fits else ())
+
+
+def _with_whole_period(view: View, tables: Tables) -> View:
+    """The view with both ends of its period, as its page shows it: a link can have one alone."""
+    choice = view.choice
+    if choice.last and not choice.first:
+        choice = replace(choice, first=min(first_day(tables, choice.treaty), choice.last))
+    elif choice.first and not choice.last and choice.first > choice.on:
+        choice = replace(choice, last=tables.checked)
+    return replace(view, choice=choice)
 
 
 def sentence_of(view: View, history: History, tables: Tables) -> Said:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from atlas.lessons.model import Lesson
+from atlas.lessons.model import DECK, Lesson
 from atlas.lessons.reading import read_lesson
 from atlas.status import History
 from atlas.tables import Fault, Tables, data_folder
@@ -30,9 +30,11 @@ def library(tables: Tables, history: History, folder: Path | None = None) -> Lib
             lesson, found = read_lesson(path.read_bytes(), file, tables, history)
         except OSError as problem:
             lesson, found = None, [Fault(file, 1, "file", f"cannot be read: {problem.strerror}")]
-        faults += found
-        if lesson:
+        if lesson and lesson.key == DECK:
+            found = [Fault(file, 1, "file", f"needs another name: {DECK} is the reader's own deck")]
+        elif lesson:
             lessons[lesson.key] = lesson
+        faults += found
     return Library(lessons, faults)
 
 

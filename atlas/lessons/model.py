@@ -13,6 +13,9 @@ RECORD = "record"
 PLAY = "play"
 """In the order of a reveal: the map goes on to the last day of the step, change by change; a day of its period also."""
 
+DECK = "deck"
+"""The key of the reader's own deck, in links and in the session; no lesson of the atlas can have it."""
+
 PAGES_SHOWN = ("map", "borders", "compare", "country", "timeline", "claims", "data")
 """Pages of the atlas whose view a step can show, as in their address."""
 
@@ -33,14 +36,19 @@ class View:
     choice: Choice
 
     @property
+    def has_period(self) -> bool:
+        """Whether the map has a way to go: a comparison is always of the days that it compares."""
+        return bool(self.choice.first) and self.page != "compare"
+
+    @property
     def first(self) -> date:
         """The day on which the map opens: the beginning of the period where there is one."""
-        return self.choice.first or self.choice.on
+        return (self.choice.first or self.choice.on) if self.has_period else self.choice.on
 
     @property
     def last(self) -> date:
         """The day on which the map comes to rest."""
-        return (self.choice.last or self.choice.on) if self.choice.first else self.choice.on
+        return (self.choice.last or self.choice.on) if self.has_period else self.choice.on
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 import yaml
@@ -17,6 +18,15 @@ DEEPEST = 12
 OPENING = (yaml.BlockMappingStartToken, yaml.BlockSequenceStartToken, yaml.FlowMappingStartToken)
 OPENINGS = (*OPENING, yaml.FlowSequenceStartToken)
 CLOSINGS = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+UNWRITABLE = ("Cc", "Cs", "Co")
+"""Unicode categories of which a text can have none: a file of slides cannot hold them, or no typeface has them."""
+
+NO_CHARACTERS = frozenset(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+"""What Unicode says will never be one."""
+
+TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+"""Kinds of characters that would show a text in another order than that in which it is read."""
+
 FORBIDDEN = {
     yaml.AnchorToken: "anchors (&) are not allowed; write the text again",
     yaml.AliasToken: "aliases (*) are not allowed; put a text that begins with * in quotes",
@@ -77,6 +87,12 @@ def _refuse_forbidden(text: str) -> None:
             raise Unreadable(token.start_mark.line + 1, problem)
 
 
+def _is_unwritable(character: str) -> bool:
+    """Whether a character is a control, half of one, none at all, or turns the direction of the text around it."""
+    turns = unicodedata.bidirectional(character) in TURNING
+    return turns or character in NO_CHARACTERS or unicodedata.category(character) in UNWRITABLE
+
+
 class Notebook:
     """The faults found so far in one file; its methods read a node as what it should be, or note what it is instead."""
 
@@ -128,6 +144,11 @@ class Notebook:
             self.note(line_of(node), what, "is empty")
         elif len(text) > longest:
             self.note(line_of(node), what, f"has {len(text)} characters; at most {longest}")
+            return ""
+        elif unwritable := next(filter(_is_unwritable, text), ""):
+            self.note(
+                line_of(node), what, f"has the character U+{ord(unwritable):04X}, which no file can show; leave it out"
+            )
             return ""
         return text
 

@@ -32,6 +32,7 @@ STEP = {"heading": True, "minutes": True, "view": True} | dict.fromkeys(
 TASK = {"ask": True, "answer": True}
 QUIZ = {"view": True, "seed": True, "number": True}
 CITATION = re.compile(r"\s*\[([^\[\]\s]+)\]")
+ENDING = ".yaml"
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -41,9 +42,9 @@ def read_lesson(content: bytes, file: str, tables: Tables, history: History) -> 
     `file` is its path as the faults name it; its last part without ".yaml" becomes the key of the lesson. A sentence on
     joining or leaving a treaty that the record contradicts is a fault too.
     """
-    key = file.rsplit("/", 1)[-1].removesuffix(".yaml")
+    key = file.rsplit("/", 1)[-1].removesuffix(ENDING)
     notebook = Notebook(file)
-    if not KEY.fullmatch(key):
+    if not (KEY.fullmatch(key) and file.endswith(ENDING)):
         notebook.note(1, "file", "should be named in small letters, digits and hyphens, ending in .yaml")
     try:
         root = compose(content)
@@ -87,6 +88,8 @@ class _Reader:
         book = self.notebook
         parts = book.mapping(node, what, STEP)
         view = self.view(parts.get("view"), f"{what}, view")
+        if view and (problem := _period_problem(view)):
+            book.note(line_of(parts["view"]), f"{what}, view", problem)
         step = Step(
             heading=book.text(parts.get("heading"), f"{what}, heading", LINE),
             minutes=book.number(parts.get("minutes"), f"{what}, minutes", 1, MOST_MINUTES),
@@ -113,7 +116,10 @@ class _Reader:
             return None
 
     def said(self, node: yaml.Node | None, what: str) -> Said:
-        said = said_of(self.notebook.text(node, what, PARAGRAPH))
+        text = self.notebook.text(node, what, PARAGRAPH)
+        said = said_of(text)
+        if text and not said.text:
+            self.notebook.note(line_of(node), what, f"{shown(text)} cites a source and says nothing")
         for key in said.cites:
             self.known(key, node, what)
         found = claims.findings(said.text, self.tables, self.history)
@@ -156,19 +162,23 @@ class _Reader:
         found: list[tuple[str, ...]] = []
         for each in self.notebook.items(node, what):
             together = each.value if isinstance(each, yaml.SequenceNode) else [each]
-            seen = [name for group in found for name in group]
-            found.append(tuple(self.revealed(one, what, step, seen) for one in together))
+            if not together:
+                self.notebook.note(line_of(each), what, "an empty list reveals nothing; leave it out")
+            found.append(())
+            for one in together:
+                seen = [name for group in found for name in group]
+                found[-1] += (self.revealed(one, what, step, seen),)
         return tuple(found)
 
     def revealed(self, node: yaml.Node, what: str, step: Step, seen: list[str]) -> str:
         """One name of a reveal in its own spelling; it must stand on the slide, and only once."""
         choice = step.view.choice
         points = [str(place) for place in range(1, len(step.points) + 1)]
-        allowed = (*points, *choice.state, *((PLAY,) if choice.first else ()))
+        allowed = (*points, *choice.state, *((PLAY,) if step.view.has_period else ()))
         text = self.notebook.text(node, what, LINE)
         name = text.upper() if text.upper() in allowed else text.lower()
         if text and name not in allowed and not _within(text, step.view):
-            days = ", a day of its period" * bool(choice.first)
+            days = ", a day of its period" * step.view.has_period
             problem = f"{shown(text)} is not on the slide; allowed: {_list(allowed)}{days}"
             self.notebook.note(line_of(node), what, problem)
         elif name in seen:
@@ -196,9 +206,18 @@ def citable(tables: Tables) -> frozenset[str]:
 
 def _within(text: str, view: View) -> bool:
     """Whether the text is a day of the period of a view."""
-    if not view.choice.first or len(text) != 10 or partial_date_problem(text):
+    if not view.has_period or len(text) != 10 or partial_date_problem(text):
         return False
     return view.first <= date.fromisoformat(text) <= view.last
+
+
+def _period_problem(view: View) -> str:
+    """What is wrong with the period of a step's view; empty where nothing is, or where it has none."""
+    if view.choice.last and not view.choice.first:
+        return "to is given without from; for one day write on"
+    if view.first > view.last:
+        return f"from {view.first} lies after {view.last}, the day of the view; write to as well"
+    return ""
 
 
 def _list(allowed: tuple[str, ...]) -> str:

@@ -8,14 +8,11 @@ from typing import Any
 import streamlit as st
 
 from atlas import words
-from atlas.lessons import Lesson, View, read_lesson, to_yaml
+from atlas.lessons import DECK, Lesson, View, read_lesson, to_yaml
 from atlas.lessons.deck import added, joined, new_deck, step_of
 from atlas.selection import Choice
 from atlas.status import History
 from atlas.tables import Fault, Tables
-
-DECK = "deck"
-"""The key of the reader's own deck, in links and in the session."""
 
 FILE = f"{DECK}.yaml"
 """What the faults of the deck name as its file."""

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from atlas import words
-from atlas.lessons import LINE, Lesson, Step, address_of, cited_text, quiz_of, said_of, to_yaml
+from atlas.lessons import LINE, MOST_MINUTES, Lesson, Step, address_of, cited_text, quiz_of, said_of, to_yaml
 from atlas.lessons.deck import changed, dropped, joined, moved, new_deck, with_words, without_quiz
 from atlas.tables import Fault
 from atlas.ui.deck import DECK, UNREADABLE, change_deck, keep_deck, open_file, own_deck, set_deck
@@ -20,7 +20,7 @@ from atlas.ui.teach.taking import present_button, show_takeaways
 
 Change = Callable[[Lesson], Lesson]
 LINES_PX = 100
-TAKEN, MOST_MINUTES, YAML = "deck-file-taken", 60, "application/yaml"
+TAKEN, YAML = "deck-file-taken", "application/yaml"
 EMPTY = "Your deck is empty. On any page, “Add this view to my deck” in the sidebar puts what you see at its end."
 
 
