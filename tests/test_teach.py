@@ -17,6 +17,7 @@ from hypothesis import strategies as made
 from streamlit.testing.v1 import AppTest
 
 from atlas.commands import cli
+from atlas.commands.lesson import _progress
 from atlas.lessons import (
     MOST_MINUTES,
     MOST_STEPS,
@@ -390,3 +391,28 @@ def test_the_command_lists_the_faults_of_a_file(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "mine.yaml:3: minutes: the steps take 5 minutes together, not 7" in result.stderr
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        ("-", "--out: name a file; for standard output write /dev/stdout"),
+        (".", "cannot be written: is a folder"),
+        ("none/file.html", "cannot be written: there is no folder"),
+        ("mine.yaml", "is the lesson itself; name another file"),
+    ],
+)
+def test_the_command_refuses_a_file_that_it_cannot_or_must_not_write(
+    out: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("mine.yaml").write_text(SOUND, encoding="utf-8")
+    result = CliRunner().invoke(cli, ["lesson", "mine.yaml", "--format", "html", "--out", out])
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert Path("mine.yaml").read_text(encoding="utf-8") == SOUND
+
+
+def test_the_command_needs_no_standard_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr", None)
+    _progress()(0.5, "Drawing")

@@ -33,6 +33,7 @@ def lesson_command(lesson: str, form: str, out: str, paper: str | None, answers:
     """
     if form != "pdf" and (paper or answers):
         raise Refused("--paper and --answers belong to --format pdf")
+    _check_out(out, lesson)
     facts = facts_of(data)
     history = status.build(facts)
     found = _lesson(lesson, facts, history, Path(data) if data else None)
@@ -43,6 +44,19 @@ def lesson_command(lesson: str, form: str, out: str, paper: str | None, answers:
     except OSError as problem:
         raise Refused(f"--out: {shown(out)}: cannot be written: {problem.strerror}") from None
     click.echo(f"{out}: {len(content):,} bytes", err=True)
+
+
+def _check_out(out: str, lesson: str) -> None:
+    """Ends the command where the file cannot be written, before it is made; and never writes over the lesson itself."""
+    path = Path(out)
+    if out == "-":
+        raise Refused("--out: name a file; for standard output write /dev/stdout")
+    if path.is_dir():
+        raise Refused(f"--out: {shown(out)}: cannot be written: is a folder")
+    if not path.parent.is_dir():
+        raise Refused(f"--out: {shown(out)}: cannot be written: there is no folder {shown(str(path.parent))}")
+    if path.exists() and Path(lesson).exists() and path.samefile(lesson):
+        raise Refused(f"--out: {shown(out)} is the lesson itself; name another file")
 
 
 def _lesson(asked: str, facts: Tables, history: History, folder: Path | None) -> Lesson:
@@ -72,7 +86,7 @@ def _progress() -> Progress:
     """Tells on standard error how far the file is, where a person is looking."""
 
     def tell(done: float, what: str) -> None:
-        if sys.stderr.isatty():
+        if sys.stderr is not None and sys.stderr.isatty():
             click.echo(f"{round(100 * done):3d} %  {what}", err=True)
 
     return tell
