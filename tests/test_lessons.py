@@ -149,6 +149,22 @@ def test_points_states_and_days_can_appear_together(tables: Tables, history: His
     assert read_lesson(to_yaml(lesson, tables), "lessons/try.yaml", tables, history)[0] == lesson
 
 
+@pytest.mark.parametrize(
+    ("reveal", "said"),
+    [
+        ("[2025-07-09, 2025-06-09]", "13: step 1, reveal: the map goes forward only; put its days in order"),
+        ("[play, 2025-06-09]", "13: step 1, reveal: the map goes forward only; put its days in order"),
+        ("[[2025-06-09, play]]", "13: step 1, reveal: the map can go to one day at a time"),
+    ],
+)
+def test_the_days_of_a_reveal_lead_forward_one_at_a_time(
+    reveal: str, said: str, tables: Tables, history: History
+) -> None:
+    period = SOUND.replace("on=2025-07-10", "from=2025-06&to=2025-07")
+    (fault,) = faults(period.replace("[2, fin, 1]", reveal), tables, history)
+    assert said in fault
+
+
 def test_a_day_outside_the_period_cannot_be_revealed(tables: Tables, history: History) -> None:
     period = SOUND.replace("on=2025-07-10", "from=2025-06&to=2025-07")
     (fault,) = faults(period.replace("[2, fin, 1]", "[2025-08-01]"), tables, history)

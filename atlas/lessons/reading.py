@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 import yaml
 
@@ -168,6 +169,11 @@ class _Reader:
             for one in together:
                 seen = [name for group in found for name in group]
                 found[-1] += (self.revealed(one, what, step, seen),)
+        days = [_day_of(name, step.view) for group in found for name in group if _moves(name)]
+        if node and any(later <= earlier for earlier, later in pairwise(days)):
+            self.notebook.note(line_of(node), what, "the map goes forward only; put its days in order, play at the end")
+        if node and any(sum(map(_moves, group)) > 1 for group in found):
+            self.notebook.note(line_of(node), what, "the map can go to one day at a time; give each day its own press")
         return tuple(found)
 
     def revealed(self, node: yaml.Node, what: str, step: Step, seen: list[str]) -> str:
@@ -209,6 +215,16 @@ def _within(text: str, view: View) -> bool:
     if not view.has_period or len(text) != 10 or partial_date_problem(text):
         return False
     return view.first <= date.fromisoformat(text) <= view.last
+
+
+def _moves(name: str) -> bool:
+    """Whether a name of a reveal sends the map on."""
+    return name == PLAY or (not partial_date_problem(name) and len(name) == len("YYYY-MM-DD"))
+
+
+def _day_of(name: str, view: View) -> date:
+    """The day to which a name of a reveal sends the map."""
+    return view.last if name == PLAY else date.fromisoformat(name)
 
 
 def _period_problem(view: View) -> str:
