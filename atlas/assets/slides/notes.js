@@ -30,8 +30,10 @@ class Notes {
   }
 
   follow(state, lesson) {
-    this.lesson ??= lesson
+    // A deck may have changed since: what the slides say at their start is the lesson from then on.
+    this.lesson = lesson ?? this.lesson
     this.now = { ...this.now, ...state }
+    if (this.lesson) this.now.at = this.within(this.now.at)
     this.followed = true
     this.show()
   }

@@ -43,7 +43,7 @@ class Stage {
     this.map = new AtlasMap(this.part("mapped").insertBefore(make("div", "map"), this.part("strip")), { data: {}, setTriggerValue() {} })
     this.listen()
     this.show()
-    this.tell()
+    this.tell(true)
     this.fetchAll()
   }
 
@@ -71,7 +71,7 @@ class Stage {
   }
 
   within(at) {
-    return Math.min(Math.max(0, at || 0), this.slides.length - 1)
+    return Math.min(Math.max(0, Math.floor(at) || 0), this.slides.length - 1)
   }
 
   listen() {
