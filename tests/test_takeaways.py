@@ -29,11 +29,12 @@ from atlas.tables import Tables
 from atlas.takeaways.citing import cited_in
 from atlas.takeaways.handouts import answer_key, handout
 from atlas.takeaways.looks import Look
-from atlas.takeaways.maps import map_figure
+from atlas.takeaways.maps import UNNAMED, map_figure
 from atlas.takeaways.outlines import write_map
 from atlas.takeaways.planes import plane_of
 from atlas.takeaways.shown import shown_in
 from atlas.takeaways.slides import pptx_of
+from atlas.takeaways.typeface import broken, width_of
 
 TODAY = date(2026, 11, 22)
 REGIONS = [(), ("Europe",), ("Africa",), ("Oceania",), ("Caribbean",), ("Asia",)]
@@ -467,3 +468,20 @@ def test_the_layer_loads_no_drawing_library_before_it_is_asked() -> None:
     code = f"import sys, atlas.takeaways; print([name for name in {drawing} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_word_longer_than_its_line_is_broken_and_nothing_of_it_is_lost() -> None:
+    lines = broken("One " + "W" * 120 + " end", 7.5, 60.0, bold=True)
+    assert "".join(lines).replace(" ", "") == "One" + "W" * 120 + "end"
+    assert max(width_of(line, 7.5, bold=True) for line in lines) <= 60.0
+
+
+@pytest.mark.parametrize("page", ["map", "borders", "compare"])
+def test_a_map_without_room_for_the_names_of_all_chosen_states_says_so(
+    history: History, tables: Tables, page: str
+) -> None:
+    choice = Choice(on=TODAY, state=tuple(tables.states["iso3"]))
+    figure = map_of(history, tables, choice, page, width=182.0, height=136.0, points=13.0, few=True)
+    said = [text.get_text() for text in figure.axes[0].texts]
+    assert UNNAMED in said
+    assert "197" in said

@@ -416,3 +416,13 @@ def test_the_command_refuses_a_file_that_it_cannot_or_must_not_write(
 def test_the_command_needs_no_standard_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stderr", None)
     _progress()(0.5, "Drawing")
+
+
+def test_the_command_tells_what_a_pdf_cannot_show(tmp_path: Path) -> None:
+    text = SOUND.replace('"A lesson"', '"\u5730\u96f7 \u0633 and \u00c9mile"')
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    for form, lost in (("pdf", "cannot show these characters rightly: \u5730 \u96f7 \u0633\n"), ("html", "")):
+        options = ["--format", form, "--out", str(tmp_path / "file")]
+        result = CliRunner().invoke(cli, ["lesson", str(tmp_path / "mine.yaml"), *options])
+        assert result.exit_code == 0
+        assert result.stderr.endswith(lost or " bytes\n")

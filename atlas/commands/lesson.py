@@ -13,7 +13,7 @@ from atlas.lessons import Lesson
 from atlas.status import History
 from atlas.tables import Fault, Tables
 from atlas.tables.faults import shown
-from atlas.takeaways.kinds import TAKEAWAYS, Progress
+from atlas.takeaways.kinds import TAKEAWAYS, Progress, unprinted
 
 PAPERS = ("a4", "letter")
 ENDING = ".yaml"
@@ -44,6 +44,8 @@ def lesson_command(lesson: str, form: str, out: str, paper: str | None, answers:
     except OSError as problem:
         raise Refused(f"--out: {shown(out)}: cannot be written: {problem.strerror}") from None
     click.echo(f"{out}: {len(content):,} bytes", err=True)
+    if lost := unprinted(found, kind):
+        click.echo(lost, err=True)
 
 
 def _check_out(out: str, lesson: str) -> None:

@@ -63,9 +63,21 @@ TAKEAWAYS = {
 """By key; a new kind is an entry here."""
 
 
+def unprinted(lesson: Lesson, kind: str) -> str:
+    """A sentence on the characters of a lesson that its PDF cannot show; empty where there is none."""
+    if TAKEAWAYS[kind].media_type != PDF:
+        return ""
+    from atlas.takeaways.typeface import unprintable  # Loads matplotlib.
+
+    tasks = [task for step in lesson.steps for task in step.questions]
+    texts = [lesson.title, lesson.audience, *lesson.goals, *(step.heading for step in lesson.steps)]
+    lost = unprintable("".join([*texts, *(task.ask + task.answer.text for task in tasks)]))
+    return f"The typeface of the PDF cannot show these characters rightly: {' '.join(lost)}" if lost else ""
+
+
 def file_name(lesson: Lesson, kind: str) -> str:
     """The name of the file of a lesson: "mine-ban-atlas_leaving-handout-a4.pdf"."""
     return f"mine-ban-atlas_{lesson.key}{TAKEAWAYS[kind].ending}"
 
 
-__all__ = ["TAKEAWAYS", "Progress", "Takeaway", "file_name"]
+__all__ = ["TAKEAWAYS", "Progress", "Takeaway", "file_name", "unprinted"]

@@ -196,4 +196,4 @@ class NameList:
             x = self.look.margin + column * self.column
             y = top - 2.0 - (line + 0.8) * self.points * 1.35 * MM
             sheet.words(x + 4.0, y, str(number), self.points, "number", bold=True, color=INK, ha="right")
-            sheet.words(x + 5.0, y, name, self.points, f"{codes[name]}:label", color=INK)
+            sheet.words(x + 5.0, y, name, self.points, f"{codes.get(name, 'list')}:label", color=INK)

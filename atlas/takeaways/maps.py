@@ -32,6 +32,12 @@ MOST_LED = 8
 """So many chosen states are named over the colours of others, with a line to each; more get numbers."""
 
 
+MOST_LISTED = 0.6
+"""The share of its height that a map gives to a list of names; where more are chosen, none is written."""
+
+UNNAMED = "states are outlined; there is no room for their names"
+
+
 def map_figure(history: History, tables: Tables, view: View, look: Look) -> Figure:
     """The map of a view on its last day as a figure; artists carry what they show as gid: "FRA:party", "FRA:label"."""
     shown = shown_in(history, tables, view, few=look.few)
@@ -66,13 +72,17 @@ def _arranged(
     """The map on paper, the names on it, and the list of those that did not fit, which takes height from the map."""
     led = look.kind == "status" and len(names) <= MOST_LED
     listed = NameList((), look, look.name_sizes[-1])
+    whole = look.height - 2 * look.margin - top - bottom
     for _ in range(3):
+        if listed.height > MOST_LISTED * whole:
+            names, listed = {}, NameList(((len(names), UNNAMED),), look, listed.points)
         corner = (look.margin, look.margin + bottom + listed.height)
-        high = look.height - 2 * look.margin - top - bottom - listed.height
+        high = whole - listed.height
         on_paper = laid(plane, look.inner_width, high, corner, COARSE if look.few else FINE)
         room, types = _room(on_paper, look, tuple(names)), (look.name_sizes, look.number_points)
         labels, numbers = place_labels(names, room, on_paper.points, *types, led=led)
         needed = NameList(tuple((number, names[iso3]) for iso3, number in numbers.items()), look, listed.points)
+        needed = needed if names else listed
         if needed.height <= listed.height:
             break
         listed = needed

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from unicodedata import bidirectional
 
 import matplotlib
 from matplotlib.font_manager import FontProperties, get_font
@@ -52,12 +53,33 @@ def height_of(lines: int, points: float) -> float:
 
 
 def broken(text: str, points: float, room: float, *, bold: bool = False) -> list[str]:
-    """The text in lines of at most so many mm, broken at spaces; a longer word stands alone on its line."""
+    """The text in lines of at most so many mm, broken at spaces, and within a word that is longer than a line."""
     lines: list[str] = []
-    for word in text.split(" "):
+    words = [part for word in text.split(" ") for part in _parts(word, points, room, bold=bold)]
+    for word in words:
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width_of(longer, points, bold=bold) <= room:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
+
+
+def _parts(word: str, points: float, room: float, *, bold: bool) -> list[str]:
+    """A word in parts of at most so many mm; whole where it fits."""
+    parts = [""]
+    for letter in word if width_of(word, points, bold=bold) > room else ():
+        if parts[-1] and width_of(parts[-1] + letter, points, bold=bold) > room:
+            parts.append("")
+        parts[-1] += letter
+    return parts if parts[-1] else [word]
+
+
+def unprintable(text: str) -> str:
+    """What of a text paper cannot show as it is read: the typeface lacks it, or it runs right to left."""
+    known = get_font(str(PLAIN)).get_charmap()
+    return "".join(
+        letter
+        for letter in dict.fromkeys(text)
+        if not letter.isspace() and (ord(letter) not in known or bidirectional(letter) in ("R", "AL"))
+    )

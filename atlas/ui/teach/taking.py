@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from atlas.lessons import Lesson
-from atlas.takeaways.kinds import TAKEAWAYS, file_name
+from atlas.takeaways.kinds import TAKEAWAYS, file_name, unprinted
 from atlas.ui.frame import Page
 from atlas.ui.present import LESSON
+from atlas.ui.sources import escaped
 
 
 def present_button(lesson: Lesson) -> None:
@@ -30,6 +31,8 @@ def show_takeaways(page: Page, lesson: Lesson) -> None:
 
         content = TAKEAWAYS[kind].make(page.history, page.tables, lesson, show)
         bar.empty()
+        if lost := unprinted(lesson, kind):
+            st.warning(escaped(lost))
         st.download_button(
             f"Download {name} ({len(content) / 1_000_000:.1f} MB)",
             content,
