@@ -214,6 +214,26 @@ def test_a_sound_file_can_become_the_deck_or_its_end(teaching: AppTest, tables: 
     assert address_of(deck.steps[3].view, tables) == "map?on=2025-07-10&state=FIN,NOR"
 
 
+def test_a_full_deck_says_that_it_is_full_and_drops_nothing(opened: Open, tables: Tables, history: History) -> None:
+    app = opened("map")
+    app.session_state[DECK] = deck_of(tables, history, *([2020] * MOST_STEPS))
+    app.run()
+    (button,) = [each for each in app.button if each.label == "Add this view to my deck"]
+    assert button.disabled
+    assert f"Your deck is full: {MOST_STEPS} views at most." in [each.value for each in app.caption]
+
+
+def test_a_file_that_does_not_fit_at_the_end_of_the_deck_is_not_cut(
+    teaching: AppTest, tables: Tables, history: History
+) -> None:
+    long = to_yaml(deck_of(tables, history, *([2020] * (MOST_STEPS - 1))), tables)
+    app = teaching.file_uploader(key="deck-file").set_value(("mine.yaml", long, "application/yaml")).run()
+    assert "Put its steps at the end of my deck" not in [each.label for each in app.button]
+    assert f"Its steps do not fit at the end of your deck: {MOST_STEPS} at most together." in [
+        each.value for each in app.caption
+    ]
+
+
 def test_a_faulty_file_is_not_opened_and_the_deck_stays(teaching: AppTest) -> None:
     faulty = SOUND.replace("FIN,NOR", "FIN,XXX").encode()
     app = teaching.file_uploader(key="deck-file").set_value(("le*sson.yaml", faulty, "application/yaml")).run()

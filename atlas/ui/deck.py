@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from atlas import words
-from atlas.lessons import DECK, Lesson, View, read_lesson, to_yaml
+from atlas.lessons import DECK, MOST_STEPS, Lesson, View, read_lesson, to_yaml
 from atlas.lessons.deck import added, joined, new_deck, step_of
 from atlas.selection import Choice
 from atlas.status import History
@@ -55,8 +55,12 @@ def offer_view(tables: Tables, history: History, page: str, choice: Choice) -> N
         step = step_of(View(page, choice), history, tables)
         change_deck(lambda deck: added(deck, step))
 
-    st.button("Add this view to my deck", icon=":material/add_to_queue:", on_click=add, width="stretch")
     deck = own_deck()
+    full = deck is not None and len(deck.steps) >= MOST_STEPS
+    icon = ":material/add_to_queue:"
+    st.button("Add this view to my deck", icon=icon, on_click=add, width="stretch", disabled=full)
+    if full:
+        st.caption(f"Your deck is full: {MOST_STEPS} views at most.")
     if deck:
         st.caption(f"Your deck has {words.counted(len(deck.steps), 'view')}; it is on the page Teach.")
         keep_deck(tables, history)
@@ -72,10 +76,17 @@ def keep_deck(tables: Tables, history: History) -> None:
             st.session_state[UNREADABLE] = (kept, faults)
             return
         deck = own_deck()
+        if deck and len(lesson.steps) + len(deck.steps) > MOST_STEPS:
+            too_many = f"has {len(lesson.steps)} steps; with those of the deck here at most {MOST_STEPS}"
+            st.session_state[UNREADABLE] = (kept, [Fault(FILE, 1, "steps", too_many)])
+            return
         set_deck(joined(lesson, deck) if deck else lesson)
 
     deck = own_deck()
     text = to_yaml(deck, tables).decode() if deck else ""
+    if not deck and UNREADABLE in st.session_state:
+        # Until there is another deck the browser keeps what was set aside.
+        text = st.session_state[UNREADABLE][0]
     _keeper()(key="deck-keeper", data={"deck": text}, on_kept_change=restore)
 
 

@@ -9,7 +9,18 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from atlas import words
-from atlas.lessons import LINE, MOST_MINUTES, Lesson, Step, address_of, cited_text, quiz_of, said_of, to_yaml
+from atlas.lessons import (
+    LINE,
+    MOST_MINUTES,
+    MOST_STEPS,
+    Lesson,
+    Step,
+    address_of,
+    cited_text,
+    quiz_of,
+    said_of,
+    to_yaml,
+)
 from atlas.lessons.deck import changed, dropped, joined, moved, new_deck, with_words, without_quiz
 from atlas.tables import Fault
 from atlas.ui.deck import DECK, UNREADABLE, change_deck, keep_deck, open_file, own_deck, set_deck
@@ -161,8 +172,10 @@ def _show_opening(page: Page) -> None:
     st.success(f"{escaped(given.name)} is sound: {words.counted(len(lesson.steps), 'step')}, {lesson.minutes} minutes.")
     with st.container(horizontal=True):
         st.button("Make it my deck", on_click=take, args=(lesson,), type="primary")
-        if deck and deck.steps:
+        if deck and deck.steps and len(deck.steps) + len(lesson.steps) <= MOST_STEPS:
             st.button("Put its steps at the end of my deck", on_click=join, args=(lesson,))
+    if deck and len(deck.steps) + len(lesson.steps) > MOST_STEPS:
+        st.caption(f"Its steps do not fit at the end of your deck: {MOST_STEPS} at most together.")
 
 
 def _show_set_aside() -> None:
