@@ -17,6 +17,7 @@ from atlas import impact
 from atlas.assets import full_plotly, offline
 from atlas.assets.slide_maps import map_of
 from atlas.assets.slides import slides_of
+from atlas.assets.slides_script import slides_script
 from atlas.geography import BORDER_CLASSES
 from atlas.lessons import Lesson, Library, Said, Step, View, library, quiz_of
 from atlas.selection import default_choice, first_day
@@ -194,3 +195,7 @@ def test_a_title_cannot_put_markup_into_the_file(taught: Library, tables: Tables
     hostile = replace(taught.lessons["ban"], title="</title><script>alert(1)</script>")
     made = offline.lesson_html(history, tables, hostile, ()).decode()
     assert "<script>alert" not in made
+
+
+def test_a_word_longer_than_its_line_is_broken_on_a_slide() -> None:
+    assert "overflow-wrap: anywhere" in slides_script("file.js")
