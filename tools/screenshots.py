@@ -16,6 +16,7 @@ from tools.serving import ROOT, serving
 MAP_DRAWN = "document.querySelector('.atlas-map .notice')?.hidden === true && !!document.querySelector('[data-status]')"
 BANDS_DRAWN = "document.querySelectorAll('.st-key-country-bands .js-plotly-plot .point').length > 10"
 LINKS_DRAWN = "document.querySelectorAll('[data-testid=stMain] [data-testid=stPageLink]').length > 2"
+TABS_DRAWN = "document.querySelectorAll('[data-testid=stTab]').length > 3"
 CHART_DRAWN = "document.querySelectorAll('.js-plotly-plot .scatterlayer .trace').length > 3"
 TABLE_DRAWN = "document.querySelectorAll('[data-testid=stDataFrame] canvas').length > 0"
 
@@ -42,8 +43,8 @@ PICTURES = (
     Picture("borders", "borders", 1440, 900, "light", MAP_DRAWN),
     Picture("clearance", "?layer=clearance", 1440, 900, "light", MAP_DRAWN),
     Picture("claims", "claims?claim=C19", 1440, 900, "light", LINKS_DRAWN),
-    Picture("present", "present?lesson=leaving&step=12", 1280, 720, "light", MAP_DRAWN),
-    Picture("teach", "teach", 1440, 900, "light", LINKS_DRAWN),
+    Picture("present", "present?lesson=leaving&step=13", 1280, 720, "light", MAP_DRAWN),
+    Picture("teach", "teach", 1440, 900, "light", TABS_DRAWN),
     Picture("data", "data?region=Europe", 1440, 900, "light", TABLE_DRAWN),
     Picture("about", "about", 1440, 900, "light", TABLE_DRAWN),
 )
