@@ -75,6 +75,13 @@ FAULTS = [
     ('"Who is next?"', f'"{"word " * 29}?"', "7: step 1: has 41 words in heading and points; at most 40"),
     ("sources: [UNTC-2026-02-MBT]", "sources: [ME]", '16: step 1, sources: "ME" is no key of sources.csv'),
     ('        answer: "On 10 July 2025. [record]"\n', "", "18: step 1, questions: the key answer is missing"),
+    (
+        '- ask: "When?"',
+        '- ask: "When? [record]"',
+        "18: step 1, questions, ask: cites a source; put that into the answer",
+    ),
+    ('  - "Read a map"', '  - "Read a map"\n' * 9, "5: goals: there are 9; at most 8"),
+    ('      - "Who is next?"', '      - "Who?"\n' * 9, "11: step 1, points: there are 10; at most 8"),
     ("seed: 1997", "seed: -1", '22: quiz, seed: "-1" is not a whole number from 0 to 1000000000'),
     ("number: 3", "number: 11", '23: quiz, number: "11" is not a whole number from 1 to 10'),
     ("[2, fin, 1]", "[[2, 2]]", '13: step 1, reveal: "2" stands twice'),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import pairwise
 
 import yaml
@@ -12,17 +11,20 @@ import yaml
 from atlas import claims
 from atlas.lessons.model import PLAY, RECORD, Lesson, Quiz, Said, Step, Task, View
 from atlas.lessons.nodes import Notebook, Unreadable, compose, line_of
+from atlas.lessons.periods import day_of, moves, period_problem, within
 from atlas.lessons.views import view_of
 from atlas.selection import BadValue, default_choice
 from atlas.status import History
 from atlas.tables import Fault, Tables
-from atlas.tables.dates import partial_date_problem
 from atlas.tables.faults import shown
 
 MOST_WORDS = 40
 """On a slide, heading and points together: more is not read from the back of a room."""
 
 MOST_STEPS, MOST_MINUTES, MOST_NUMBER = 60, 600, 10
+MOST_LINES = 8
+"""Points of a slide, and goals on the cover: more do not fit."""
+
 LINE, PARAGRAPH = 120, 1200
 """The most characters of a heading or title, and of any other text."""
 
@@ -80,7 +82,7 @@ class _Reader:
             title=book.text(parts.get("title"), "title", LINE),
             audience=book.text(parts.get("audience"), "audience", LINE),
             minutes=minutes,
-            goals=tuple(book.text(node, "goals", LINE * 2) for node in book.items(parts.get("goals"), "goals")),
+            goals=tuple(book.text(node, "goals", LINE * 2) for node in self.few(parts.get("goals"), "goals")),
             steps=steps,
             quiz=self.quiz(parts["quiz"]) if "quiz" in parts else None,
         )
@@ -89,7 +91,7 @@ class _Reader:
         book = self.notebook
         parts = book.mapping(node, what, STEP)
         view = self.view(parts.get("view"), f"{what}, view")
-        if view and (problem := _period_problem(view)):
+        if view and (problem := period_problem(view)):
             book.note(line_of(parts["view"]), f"{what}, view", problem)
         step = Step(
             heading=book.text(parts.get("heading"), f"{what}, heading", LINE),
@@ -107,6 +109,13 @@ class _Reader:
         if words > MOST_WORDS:
             book.note(line_of(node), what, f"has {words} words in heading and points; at most {MOST_WORDS}")
         return replace(step, reveal=self.reveal(parts.get("reveal"), f"{what}, reveal", step)) if view else step
+
+    def few(self, node: yaml.Node | None, what: str) -> list[yaml.Node]:
+        """The items of a list that has to fit on a slide."""
+        items = list(self.notebook.items(node, what))
+        if node and len(items) > MOST_LINES:
+            self.notebook.note(line_of(node), what, f"there are {len(items)}; at most {MOST_LINES}")
+        return items
 
     def view(self, node: yaml.Node | None, what: str) -> View | None:
         text = self.notebook.text(node, what, PARAGRAPH)
@@ -130,7 +139,7 @@ class _Reader:
 
     def points(self, node: yaml.Node | None, what: str) -> tuple[Said, ...]:
         said = []
-        for each in self.notebook.items(node, what):
+        for each in self.few(node, what):
             point = self.said(each, what)
             if point.text and not point.cites and not point.text.endswith("?"):
                 problem = f"{shown(point.text)} names no source; end it with one, as [E012] or [{RECORD}]"
@@ -154,9 +163,10 @@ class _Reader:
 
     def task(self, node: yaml.Node, what: str) -> Task:
         parts = self.notebook.mapping(node, what, TASK)
-        return Task(
-            self.notebook.text(parts.get("ask"), f"{what}, ask", PARAGRAPH), self.said(parts.get("answer"), what)
-        )
+        ask = self.notebook.text(parts.get("ask"), f"{what}, ask", PARAGRAPH)
+        if CITATION.search(ask):
+            self.notebook.note(line_of(parts["ask"]), f"{what}, ask", "cites a source; put that into the answer")
+        return Task(ask, self.said(parts.get("answer"), what))
 
     def reveal(self, node: yaml.Node | None, what: str, step: Step) -> tuple[tuple[str, ...], ...]:
         """What appears at each press of a key: one name, or a list of names that appear together."""
@@ -169,10 +179,10 @@ class _Reader:
             for one in together:
                 seen = [name for group in found for name in group]
                 found[-1] += (self.revealed(one, what, step, seen),)
-        days = [_day_of(name, step.view) for group in found for name in group if _moves(name)]
+        days = [day_of(name, step.view) for group in found for name in group if moves(name)]
         if node and any(later <= earlier for earlier, later in pairwise(days)):
             self.notebook.note(line_of(node), what, "the map goes forward only; put its days in order, play at the end")
-        if node and any(sum(map(_moves, group)) > 1 for group in found):
+        if node and any(sum(map(moves, group)) > 1 for group in found):
             self.notebook.note(line_of(node), what, "the map can go to one day at a time; give each day its own press")
         return tuple(found)
 
@@ -183,7 +193,7 @@ class _Reader:
         allowed = (*points, *choice.state, *((PLAY,) if step.view.has_period else ()))
         text = self.notebook.text(node, what, LINE)
         name = text.upper() if text.upper() in allowed else text.lower()
-        if text and name not in allowed and not _within(text, step.view):
+        if text and name not in allowed and not within(text, step.view):
             days = ", a day of its period" * step.view.has_period
             problem = f"{shown(text)} is not on the slide; allowed: {_list(allowed)}{days}"
             self.notebook.note(line_of(node), what, problem)
@@ -208,32 +218,6 @@ def said_of(text: str) -> Said:
 def citable(tables: Tables) -> frozenset[str]:
     """Everything that a text may cite."""
     return frozenset({RECORD, *tables["sources"]["source_id"], *tables["events"]["event_id"]})
-
-
-def _within(text: str, view: View) -> bool:
-    """Whether the text is a day of the period of a view."""
-    if not view.has_period or len(text) != 10 or partial_date_problem(text):
-        return False
-    return view.first <= date.fromisoformat(text) <= view.last
-
-
-def _moves(name: str) -> bool:
-    """Whether a name of a reveal sends the map on."""
-    return name == PLAY or (not partial_date_problem(name) and len(name) == len("YYYY-MM-DD"))
-
-
-def _day_of(name: str, view: View) -> date:
-    """The day to which a name of a reveal sends the map."""
-    return view.last if name == PLAY else date.fromisoformat(name)
-
-
-def _period_problem(view: View) -> str:
-    """What is wrong with the period of a step's view; empty where nothing is, or where it has none."""
-    if view.choice.last and not view.choice.first:
-        return "to is given without from; for one day write on"
-    if view.first > view.last:
-        return f"from {view.first} lies after {view.last}, the day of the view; write to as well"
-    return ""
 
 
 def _list(allowed: tuple[str, ...]) -> str:

@@ -94,7 +94,8 @@ class AtlasMap {
 
   /** The day in words and on the slider: at the end of a year the year is the larger word. */
   showDay(day) {
-    const whole = day === Math.min(toDay(`${yearOf(day)}-12-31`), toDay(this.data.last))
+    const end = toDay(`${yearOf(day)}-12-31`)
+    const whole = day === (this.data.filling ? end : Math.min(end, toDay(this.data.last)))
     this.part("shown").textContent = whole ? String(yearOf(day)) : longDay(day)
     this.part("shown").classList.toggle("within", !whole)
     this.part("date").textContent = whole ? longDay(day) : ""
