@@ -10,7 +10,7 @@ from atlas.assets.naming import digested
 from atlas.assets.scripts import map_parts
 
 FOLDER = Path(__file__).parent / "slides"
-PARTS = tuple(f"{name}.js" for name in ("keys", "conductor", "names", "strip", "layouts", "stage", "notes"))
+PARTS = tuple(f"{name}.js" for name in ("keys", "conductor", "names", "strip", "layouts", "walk", "stage", "notes"))
 TEXTS = {"SLIDES_HTML": "slides.html", "NOTES_HTML": "notes.html", "SLIDES_CSS": "slides.css"}
 STYLE = 'document.head.append(Object.assign(document.createElement("style"), { textContent: SLIDES_CSS }))'
 

@@ -9,8 +9,9 @@ const keepTime = (element, tick) => {
   const beat = setInterval(() => (element.isConnected ? tick() : clearInterval(beat)), 1000)
 }
 
-class Notes {
+class Notes extends Walk {
   constructor(root, data) {
+    super()
     root.innerHTML = NOTES_HTML
     this.root = root.querySelector(".atlas-notes")
     this.part = name => this.root.querySelector("." + name)
@@ -39,19 +40,7 @@ class Notes {
   }
 
   act(action) {
-    if (this.lesson) Stage.prototype.act.call(this, action)
-  }
-
-  turn(at, whole) {
-    Stage.prototype.turn.call(this, at, whole)
-  }
-
-  within(at) {
-    return Stage.prototype.within.call(this, at)
-  }
-
-  get slides() {
-    return this.lesson.slides
+    if (this.lesson) super.act(action)
   }
 
   go(change) {

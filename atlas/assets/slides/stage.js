@@ -3,8 +3,6 @@
 /** Widths of the room for texts beside the map, in hundredths of the window: the first in which they fit is taken. */
 const ROOMS = [30, 34, 38, 43, 48, 54]
 
-const FRESH = { at: 0, shown: 0, black: false }
-
 /** What this tab keeps of a lesson against a reload; a browser may forbid it. */
 const remembered = key => {
   try {
@@ -19,11 +17,6 @@ const remember = (key, { at, shown, begun }) => {
   } catch {}
 }
 
-/** At which press of a key a name of the reveal appears; what it does not name is there from the beginning. */
-const revealed = slide => new Map((slide.reveal ?? []).flatMap((names, place) => names.map(name => [name, place + 1])))
-
-const isDay = name => /^\d{4}-\d\d-\d\d$/.test(name)
-
 /** The day on which the map of a slide is due after so many presses: its last one unless the reveal leads through the period. */
 const dueDay = ({ map, reveal }, shown) => {
   const days = (reveal ?? []).map(names => names.find(isDay) ?? (names.includes("play") ? map.rests : null))
@@ -31,8 +24,9 @@ const dueDay = ({ map, reveal }, shown) => {
   return days.slice(0, shown).findLast(Boolean) ?? map.begins
 }
 
-class Stage {
+class Stage extends Walk {
   constructor(root, data) {
+    super()
     root.innerHTML = SLIDES_HTML
     this.root = root.querySelector(".atlas-slides")
     this.part = name => this.root.querySelector("." + name)
@@ -51,7 +45,7 @@ class Stage {
   beginning() {
     const at = this.within((this.data.at ?? 1) - 1)
     const kept = remembered(this.data.key)
-    const shown = kept.at === at ? Math.min(kept.shown, this.slides[at].reveal?.length ?? 0) : 0
+    const shown = kept.at === at ? Math.min(kept.shown, this.presses(at)) : 0
     return { at, shown, black: false, begun: kept.begun ?? Date.now() }
   }
 
@@ -64,14 +58,6 @@ class Stage {
       loadPlotly(plotly).catch(() => {})
       for (const address of [geometry, history, layer, lines]) if (address) loadJson(address, "a file of the lesson").catch(() => {})
     }
-  }
-
-  get slides() {
-    return this.lesson.slides
-  }
-
-  within(at) {
-    return Math.min(Math.max(0, Math.floor(at) || 0), this.slides.length - 1)
   }
 
   listen() {
@@ -96,26 +82,15 @@ class Stage {
     return document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.()
   }
 
-  /** Does what a key, a button or the speaker's window asks for. */
+  /** What only the slides can do, then what any window of the lesson can. A play is ended by the next key before anything
+   * else appears: the text never runs ahead of its map. */
   act(action) {
-    const { now, slides } = this
-    const last = slides[now.at].reveal?.length ?? 0
-    this.map?.hover(null)
-    if (now.black) return this.go({ black: false })
-    if (action === "black") return this.go({ black: true })
+    this.map.hover(null)
+    if (this.now.black) return super.act(action)
     if (action === "window") return this.fillScreen()
     if (action === "leave") return document.fullscreenElement ? document.exitFullscreen() : this.data.leave(this)
-    // A play is ended by the next key before anything else appears: the text never runs ahead of its map.
-    if (action === "next" && this.map?.playing) return this.showMap(slides[now.at], now)
-    if (action === "next") return now.shown < last ? this.go({ shown: now.shown + 1 }) : this.turn(now.at + 1)
-    if (action === "back") return now.shown > 0 ? this.go({ shown: now.shown - 1 }) : this.turn(now.at - 1, true)
-    return this.turn(action === "first" ? 0 : slides.length - 1)
-  }
-
-  /** Goes to another slide: its beginning, or on the way back its end. */
-  turn(at, whole = false) {
-    const next = this.within(at)
-    if (next !== this.now.at) this.go({ at: next, shown: whole ? this.slides[next].reveal?.length ?? 0 : 0 })
+    if (action === "next" && this.map.playing) return this.showMap(this.slides[this.now.at], this.now)
+    return super.act(action)
   }
 
   go(change) {
@@ -147,7 +122,7 @@ class Stage {
     this.part("place").textContent = `${now.at + 1} of ${slides.length}`
     this.part("progress").firstChild.style.width = `${(100 * (now.at + 1)) / slides.length}%`
     this.part("back").disabled = now.at === 0 && now.shown === 0
-    this.part("next").disabled = now.at === slides.length - 1 && now.shown === (slide.reveal?.length ?? 0)
+    this.part("next").disabled = now.at === slides.length - 1 && now.shown === this.presses()
     this.data.remember(now.at + 1)
     remember(this.data.key, now)
   }
