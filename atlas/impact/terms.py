@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from atlas.tables import Tables
+from atlas.tables.sources import publisher
 
 NOT_FOUND = "not-found"
 """The first class of every layer: nothing was found in the sources read. It is never zero."""
@@ -69,8 +70,7 @@ def said_date(text: str) -> str:
 
 def source_name(tables: Tables, source_ids: str) -> str:
     """The publisher of the first of the sources, as short as it can be said."""
-    publisher = str(tables.row("sources", source_ids.split(";")[0])["publisher"])
-    return publisher.split("(")[0].split(";")[0].strip()
+    return publisher(tables.row("sources", source_ids.split(";")[0]))
 
 
 def with_note(sentence: str, note: str) -> str:

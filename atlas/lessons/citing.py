@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from atlas.lessons.model import RECORD
 from atlas.tables import Tables
+from atlas.tables.sources import publisher
 
 
 def source_ids(tables: Tables, cites: Iterable[str], treaty: str) -> tuple[str, ...]:
@@ -15,11 +15,6 @@ def source_ids(tables: Tables, cites: Iterable[str], treaty: str) -> tuple[str, 
     Raises KeyError for a key that is neither a source nor an event.
     """
     return tuple(dict.fromkeys(_source_id(tables, key, treaty) for key in cites))
-
-
-def publisher(source: Mapping[str, Any]) -> str:
-    """Who published a source, without what follows in brackets or after a semicolon."""
-    return str(source["publisher"]).split(";")[0].split("(")[0].strip()
 
 
 def publishers(tables: Tables, cites: Iterable[str], treaty: str) -> list[str]:
@@ -37,4 +32,4 @@ def _source_id(tables: Tables, key: str, treaty: str) -> str:
         return str(tables.row("sources", key)["source_id"])
 
 
-__all__ = ["publisher", "publishers", "source_ids"]
+__all__ = ["publishers", "source_ids"]

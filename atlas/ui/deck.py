@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -17,7 +18,7 @@ from atlas.tables import Fault, Tables
 FILE = f"{DECK}.yaml"
 """What the faults of the deck name as its file."""
 
-UNREADABLE = "deck-unreadable"
+UNREADABLE, KEPT = "deck-unreadable", 16
 KEEPER = """
 export default ({ data, setTriggerValue }) => {
   try {
@@ -83,17 +84,26 @@ def keep_deck(tables: Tables, history: History) -> None:
         set_deck(joined(lesson, deck) if deck else lesson)
 
     deck = own_deck()
-    text = to_yaml(deck, tables).decode() if deck else ""
+    text = file_of(deck, tables).decode() if deck else ""
     if not deck and UNREADABLE in st.session_state:
         # Until there is another deck the browser keeps what was set aside.
         text = st.session_state[UNREADABLE][0]
     _keeper()(key="deck-keeper", data={"deck": text}, on_kept_change=restore)
 
 
-def open_file(content: bytes, tables: Tables, history: History, name: str = FILE) -> tuple[Lesson | None, list[Fault]]:
+@lru_cache(maxsize=KEPT)
+def file_of(deck: Lesson, tables: Tables) -> bytes:
+    """The lesson file of a deck; kept, because every page with a deck asks for it whenever it is drawn."""
+    return to_yaml(deck, tables)
+
+
+@lru_cache(maxsize=KEPT)
+def open_file(
+    content: bytes, tables: Tables, history: History, name: str = FILE
+) -> tuple[Lesson | None, tuple[Fault, ...]]:
     """The lesson in a file of the reader's, as their deck, or every fault with the name of the file."""
     lesson, faults = read_lesson(content, FILE, tables, history)
-    return lesson, [fault._replace(file=name) for fault in faults]
+    return lesson, tuple(fault._replace(file=name) for fault in faults)
 
 
 @st.cache_resource

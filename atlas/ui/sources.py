@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from atlas.tables import Tables
+from atlas.tables.sources import publisher
 from atlas.words import unique_ids
 
 SPACES = re.compile(r"[^\S\u00a0]+")
@@ -24,6 +25,6 @@ def source_links(tables: Tables, source_ids: str) -> str:
     for key in unique_ids([source_ids]):
         source = tables.row("sources", key)
         title = source["title"].replace('"', "'").replace("\\", "")
-        label = escaped(source["publisher"].split("(")[0].split(";")[0].strip())
+        label = escaped(publisher(source))
         links.append(f'[{label}](<{source["url"]}> "{title}")' if source["url"] else label)
     return ", ".join(links)

@@ -11,12 +11,7 @@ const keepTime = (element, tick) => {
 
 class Notes extends Walk {
   constructor(root, data) {
-    super()
-    root.innerHTML = NOTES_HTML
-    this.root = root.querySelector(".atlas-notes")
-    this.part = name => this.root.querySelector("." + name)
-    this.data = data
-    this.lesson = data.lesson
+    super(root, NOTES_HTML, data)
     this.now = { ...FRESH, at: this.lesson ? this.within((data.at ?? 1) - 1) : 0, begun: Date.now() }
     this.conductor = new Conductor(data, {
       told: (state, lesson) => this.follow(state, lesson),
@@ -112,14 +107,9 @@ class Notes extends Walk {
     const end = minutes.reduce((sum, each) => sum + each, 0)
     const elapsed = (Date.now() - now.begun) / 1000
     this.part("elapsed").textContent = `${minutesText(elapsed)} of ${lesson.minutes} min`
-    const after = slide => slide.kind === "question"
-    if (after(lesson.slides[now.at])) {
-      this.part("elapsed").textContent = `${minutesText((Date.now() - now.begun) / 1000)} of ${lesson.minutes} min`
-      this.part("plan").textContent = "Questions for after the lesson, or in place of a part of it"
-      return this.root.classList.remove("late")
-    }
-    const late = end > 0 && elapsed > 60 * end
-    this.part("plan").textContent = end ? `Plan: this slide ends at ${end} min${late ? ", you are behind" : ""}` : ""
+    const after = lesson.slides[now.at].kind === "question"
+    const late = !after && end > 0 && elapsed > 60 * end
+    this.part("plan").textContent = after ? "Questions for after the lesson, or in place of a part of it" : end ? `Plan: this slide ends at ${end} min${late ? ", you are behind" : ""}` : ""
     this.root.classList.toggle("late", late)
   }
 }

@@ -26,12 +26,7 @@ const dueDay = ({ map, reveal }, shown) => {
 
 class Stage extends Walk {
   constructor(root, data) {
-    super()
-    root.innerHTML = SLIDES_HTML
-    this.root = root.querySelector(".atlas-slides")
-    this.part = name => this.root.querySelector("." + name)
-    this.data = data
-    this.lesson = data.lesson
+    super(root, SLIDES_HTML, data)
     this.now = this.beginning()
     this.root.setAttribute("aria-label", this.lesson.title)
     this.map = new AtlasMap(this.part("mapped").insertBefore(make("div", "map"), this.part("strip")), { data: {}, setTriggerValue() {} })
@@ -75,7 +70,10 @@ class Stage extends Walk {
     listenToKeys(this.root, action => this.act(action))
     this.map.drawn = () => this.nameStates()
     keepTime(this.root, () => this.showClock())
-    new ResizeObserver(() => this.fit()).observe(this.root)
+    new ResizeObserver(() => {
+      this.fit()
+      this.uncover(this.slides[this.now.at])
+    }).observe(this.root)
   }
 
   fillScreen() {
@@ -145,7 +143,6 @@ class Stage extends Walk {
     const ways = this.root.classList.contains("mapless") ? ["", "close", "wide", "short"].map(way => () => (told.dataset.fit = way)) : ROOMS.map(room => () => this.root.style.setProperty("--room", room))
     ways.some(way => (way(), fits()))
     drawStrip(this.part("strip"), this.slides[this.now.at].strip)
-    this.uncover(this.slides[this.now.at])
   }
 
   uncover(slide) {

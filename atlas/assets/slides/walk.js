@@ -9,6 +9,14 @@ const isDay = name => /^\d{4}-\d\d-\d\d$/.test(name)
 
 /** A window of a lesson: `now` is its place, `go` of its own takes a change of it. */
 class Walk {
+  constructor(root, html, data) {
+    root.innerHTML = html
+    this.root = root.firstElementChild
+    this.part = name => this.root.querySelector("." + name)
+    this.data = data
+    this.lesson = data.lesson
+  }
+
   get slides() {
     return this.lesson.slides
   }

@@ -11,6 +11,7 @@ from atlas import words
 from atlas.selection import status_rows, to_query
 from atlas.selection.country import chosen_first
 from atlas.tables import Tables
+from atlas.tables.sources import publisher
 from atlas.ui.addresses import page_address
 from atlas.ui.frame import Page
 from atlas.words.country import reason
@@ -57,7 +58,7 @@ def _line(action: pd.Series, tables: Tables) -> dict[str, str]:
     source = tables.row("sources", action["source_id"])
     return {
         "text": f"{words.long_date(action['date'])}: {words.ACTION_LABELS[action['action']]}",
-        "source": source["publisher"].split(";")[0].split("(")[0].strip(),
+        "source": publisher(source),
         "title": f"{source['title']}: {action['source_locator']}",
         "url": source["url"],
     }

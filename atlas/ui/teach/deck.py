@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -19,11 +19,10 @@ from atlas.lessons import (
     cited_text,
     quiz_of,
     said_of,
-    to_yaml,
 )
 from atlas.lessons.deck import changed, dropped, joined, moved, new_deck, with_words, without_quiz
 from atlas.tables import Fault
-from atlas.ui.deck import DECK, UNREADABLE, change_deck, keep_deck, open_file, own_deck, set_deck
+from atlas.ui.deck import DECK, UNREADABLE, change_deck, file_of, keep_deck, open_file, own_deck, set_deck
 from atlas.ui.frame import Page
 from atlas.ui.session import controlled
 from atlas.ui.sources import escaped
@@ -91,7 +90,7 @@ def _minutes(column: DeltaGenerator, place: int, step: Step) -> None:
 def _show_words(place: int, step: Step) -> None:
     """Fields for what stands on the slide and for what the teacher says, a line each."""
     points, notes = st.columns(2)
-    on_slide = f"On slide {place + 1}, a line each; end it with its source, as [record] or [E012]"
+    on_slide = f"On the slide of step {place + 1}, a line each with its source, as [record] or [E012]"
     _lines(points, on_slide, place, step, "points")
     _lines(notes, f"What you say at step {place + 1}; the class does not see it", place, step, "notes")
 
@@ -137,7 +136,7 @@ def _show_quiz(page: Page, deck: Lesson) -> None:
 
 def _show_ways(page: Page, deck: Lesson) -> None:
     """Present it, save it as a lesson file, take it away, or begin anew."""
-    content = to_yaml(deck, page.tables)
+    content = file_of(deck, page.tables)
     _, faults = open_file(content, page.tables, page.history)
     _show_faults("The deck cannot be opened again as it is. Change this first:", faults)
     with st.container(horizontal=True):
@@ -186,7 +185,7 @@ def _show_set_aside() -> None:
         st.download_button("Save its text", text, "kept-lesson.yaml", YAML, on_click="ignore")
 
 
-def _show_faults(about: str, faults: list[Fault]) -> None:
+def _show_faults(about: str, faults: Sequence[Fault]) -> None:
     if faults:
         st.error(about, icon=":material/error:")
         st.code("\n".join(map(str, faults)), language=None)
