@@ -89,7 +89,8 @@ def _show_choice(key: str) -> None:
         st.warning("This browser tab has no deck of its own. Make one on the page Teach, or open its file there.")
     elif key:
         st.warning(f"The link's lesson was ignored: {escaped(shown(key))} is not a lesson. These are:")
-    for each in lesson_library().lessons.values():
-        label = f"{each.title} ({each.minutes} minutes)"
-        st.page_link("pages/present.py", label=label, icon=":material/slideshow:", query_params={LESSON: each.key})
+    with st.container(key="lesson-choice"):
+        for each in lesson_library().lessons.values():
+            label = f"{each.title} ({each.minutes} minutes)"
+            st.page_link("pages/present.py", label=label, icon=":material/slideshow:", query_params={LESSON: each.key})
     st.page_link(PAGES["Teach"], label="All lessons, handouts and your own deck", icon=":material/school:")
