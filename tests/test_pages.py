@@ -15,7 +15,9 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from atlas import selection, words
+from atlas.export import rows_of
 from atlas.selection import Choice
+from atlas.selection.choice import table_names
 from atlas.status import History
 from atlas.tables import Tables
 from tests.conftest import Open, title
@@ -264,10 +266,10 @@ def test_an_event_is_shown_with_its_source_and_the_map_of_its_day(opened: Open, 
 
 
 def test_the_data_page_shows_every_table(opened: Open, tables: Tables, history: History) -> None:
-    for name in ["status", "changes", "counts", *(table.name for table in tables.package.tables)]:
+    for name in table_names(tables):
         app = opened("data", table=name)
         assert not app.exception, name
-        expected = selection.rows_of(history, tables, replace(selection.default_choice(tables), table=name))
+        expected = rows_of(history, tables, replace(selection.default_choice(tables), table=name))
         shown = [frame.value for frame in app.dataframe if list(frame.value.columns) == list(expected.columns)]
         assert len(shown) == 1, name
         assert len(shown[0]) == len(expected), name

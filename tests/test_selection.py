@@ -54,8 +54,14 @@ GOOD = [
     ("deposit", "2026-12-01", "deposit", date(2026, 12, 1)),
     ("claim", "c19", "claim", "C19"),
     ("verdict", "partly,SUPPORTED,partly", "verdict", ("supported", "partly")),
+    ("treaties", "ccm,MBT", "treaties", ("mbt", "ccm")),
+    ("codes", "gw,ISO2", "codes", ("iso2", "gw")),
+    ("tables", "status,Actions", "tables", ("status", "actions")),
 ]
 BAD = [
+    ("treaties", "mbt,xyz", "all"),
+    ("codes", "iso2,iban", "iso_numeric"),
+    ("tables", "status,secrets", "panel"),
     ("treaty", "xyz", "mbt"),
     ("treaty", "mbt,ccm", "mbt"),
     ("on", "2024-02-30", "YYYY-MM-DD"),

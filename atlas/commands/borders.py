@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from atlas import geography, status
-from atlas.commands.options import data_option, facts_of, format_choice, print_rows, treaty_option, value_of
-from atlas.export import FORMATS
+from atlas.commands.options import FORMATS, data_option, facts_of, format_choice, print_rows, treaty_option, value_of
 from atlas.selection import values
 
 BORDER_FORMATS = (*FORMATS, "geojson")

@@ -12,12 +12,14 @@ import click
 import pandas as pd
 
 from atlas import tables
-from atlas.export import FORMATS
+from atlas.export import to_csv, to_json
 from atlas.selection import BadValue
 
 MANY_FAULTS = 1
 READER_GONE = 141
 Formats = Mapping[str, Callable[[pd.DataFrame], bytes]]
+FORMATS: Formats = {"csv": lambda rows: to_csv(rows, "\n"), "json": to_json}
+"""What every command that prints rows can print them in; lines end as other programs of the shell expect."""
 
 
 class Refused(click.ClickException):
@@ -46,7 +48,7 @@ def value_of(option: str, parse: Callable[..., Any], text: str, *context: Any) -
 
 
 def print_rows(rows: pd.DataFrame, form: str, formats: Formats = FORMATS) -> None:
-    """Writes the rows to standard output in one of the formats, those of `atlas.export` unless others are given.
+    """Writes the rows to standard output in one of the formats, `FORMATS` unless others are given.
 
     Where a reader such as `head` has gone, the command ends quietly with the status that a shell gives for it.
     """

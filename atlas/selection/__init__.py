@@ -12,7 +12,6 @@ from atlas.selection.rows import (
     first_day,
     period,
     prepare_answers,
-    rows_of,
     status_rows,
     year_days,
 )
@@ -35,7 +34,6 @@ __all__ = [
     "period",
     "prepare_answers",
     "read_query",
-    "rows_of",
     "status_rows",
     "to_query",
     "values",

@@ -19,6 +19,8 @@ class Choice:
 
     `on` and `treaty` are compared with the day `before`, or with the treaty `other`. `notice` and `deposit` are days on
     which the reader supposes that `state` gave notice of withdrawal or joined; nothing of it enters the facts.
+    `treaties` are those of a panel or of intervals, without them the chosen one; `codes` are code systems added to the
+    rows of states, and `tables` what a package holds.
     """
 
     on: date
@@ -41,6 +43,9 @@ class Choice:
     deposit: date | None = None
     claim: str = ""
     verdict: tuple[str, ...] = ()
+    treaties: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
 
 
 VIEWS = ("two", "difference")
@@ -72,6 +77,9 @@ KEYS: dict[str, tuple[str, Parse]] = {
     "deposit": ("deposit", values.supposed_day),
     "claim": ("claim", values.claim),
     "verdict": ("verdict", values.verdicts),
+    "treaties": ("treaties", values.treaties),
+    "codes": ("codes", lambda text, _: values.codes(text)),
+    "tables": ("tables", lambda text, tables: values.some_of(text, table_names(tables), "table")),
 }
 """Permanent keys of the URL: the attribute of `Choice` each one sets, and how its text is read."""
 

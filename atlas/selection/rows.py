@@ -75,15 +75,18 @@ def names_of(tables: Tables, codes: pd.Series) -> list[str]:
     return [tables.row("states", iso3)["name"] for iso3 in codes]
 
 
-def counts_by_year(history: History, tables: Tables, treaty: str, first: int, last: int) -> pd.DataFrame:
-    """One row a year: `year`, its `day` (31 December, or the day of the last check) and a column per status."""
-    days = year_days(tables, first, last)
+def counts_by_year(
+    history: History, tables: Tables, treaty: str, first: int, last: int, until: date | None = None
+) -> pd.DataFrame:
+    """One row a year: `year`, its `day` (as `year_days` gives it) and a column per status."""
+    days = year_days(tables, first, last, until)
     return history.counts(days, treaty).assign(year=[day.year for day in days]).pipe(_year_first)
 
 
-def year_days(tables: Tables, first: int, last: int) -> list[date]:
-    """The day that stands for each year."""
-    return [min(date(year, 12, 31), tables.checked) for year in range(first, last + 1)]
+def year_days(tables: Tables, first: int, last: int, until: date | None = None) -> list[date]:
+    """The day that stands for each year: 31 December, but none after `until` or, without it, the last check."""
+    end = until or tables.checked
+    return [min(date(year, 12, 31), end) for year in range(first, last + 1)]
 
 
 def event_rows(tables: Tables, choice: Choice) -> pd.DataFrame:
@@ -92,11 +95,7 @@ def event_rows(tables: Tables, choice: Choice) -> pd.DataFrame:
     A region is a filter by its states, and events about the world (`WLD`) stay; a state keeps only those that name it.
     """
     events = tables["events"]
-    keep = pd.Series(data=True, index=events.index)
-    if choice.first:
-        keep &= latest(events["date"].to_list()) >= np.datetime64(choice.first)
-    if choice.last:
-        keep &= earliest(events["date"].to_list()) <= np.datetime64(choice.last)
+    keep = in_period(events, choice)
     for column, chosen in (("lane", choice.lane), ("category", choice.category)):
         if chosen:
             keep &= events[column].isin(chosen)
@@ -124,30 +123,18 @@ def action_rows(tables: Tables, choice: Choice) -> pd.DataFrame:
     actions = tables["actions"]
     first, last = period(tables, choice)
     keep = (actions["treaty"] == choice.treaty) & in_regions(actions["iso3"], tables, choice.region)
-    keep &= latest(actions["date"].to_list()) >= np.datetime64(first)
-    keep &= earliest(actions["date"].to_list()) <= np.datetime64(last)
+    keep &= in_period(actions, replace(choice, first=first, last=last))
     if choice.state:
         keep &= actions["iso3"].isin(choice.state)
     rows = actions[keep].sort_values(["date", "iso3"], ignore_index=True)
     return rows.assign(name=names_of(tables, rows["iso3"]))
 
 
-def rows_of(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
-    """The rows of the chosen table, computed or of facts, filtered as the choice says."""
-    if choice.table == "status":
-        rows = status_rows(history, tables, choice)
-    elif choice.table == "changes":
-        rows = changes_in(history, tables, choice, *period(tables, choice))
-    elif choice.table == "counts":
-        first, last = period(tables, choice)
-        return counts_by_year(history, tables, choice.treaty, first.year, last.year)
-    else:
-        return fact_rows(tables, choice)
-    return rows[rows["iso3"].isin(choice.state)].reset_index(drop=True) if choice.state else rows
-
-
 def fact_rows(tables: Tables, choice: Choice) -> pd.DataFrame:
-    """The rows of a table of facts, filtered by the keys that it has columns for: treaty, region and state."""
+    """The rows of a table of facts, filtered by the keys that it has columns for: treaty, region and state.
+
+    Events and actions are filtered by the period as well.
+    """
     if choice.table == "events":
         return event_rows(tables, choice)
     rows = tables[choice.table]
@@ -158,7 +145,19 @@ def fact_rows(tables: Tables, choice: Choice) -> pd.DataFrame:
         keep &= in_regions(rows["iso3"], tables, choice.region)
         if choice.state:
             keep &= rows["iso3"].isin(choice.state)
+    if choice.table == "actions":
+        keep &= in_period(rows, choice)
     return rows[keep].reset_index(drop=True)
+
+
+def in_period(rows: pd.DataFrame, choice: Choice) -> pd.Series:
+    """Whether the `date` of each row, which may be a month or a year, can lie in the chosen period."""
+    keep = pd.Series(data=True, index=rows.index)
+    if choice.first:
+        keep &= latest(rows["date"].to_list()) >= np.datetime64(choice.first)
+    if choice.last:
+        keep &= earliest(rows["date"].to_list()) <= np.datetime64(choice.last)
+    return keep
 
 
 def in_regions(iso3: pd.Series, tables: Tables, regions: Sequence[str]) -> pd.Series:

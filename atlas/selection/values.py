@@ -15,6 +15,12 @@ EARLIEST_YEAR = 1900
 LATEST_YEAR = 2100
 """The last year of a supposition."""
 
+CODES = ("iso2", "iso_numeric", "m49", "cow", "gw")
+"""Systems of codes of states beside ISO alpha-3, which every row of a state has."""
+
+ALL = "all"
+"""Written for every treaty in a list of treaties."""
+
 
 class BadValue(ValueError):
     """A value that is not allowed; the message names it and says what is."""
@@ -23,6 +29,19 @@ class BadValue(ValueError):
 def treaty(text: str, tables: Tables) -> str:
     """The key of a treaty, in any case."""
     return one_of(text, tables["treaties"]["treaty"], "treaty", fold=str.lower)
+
+
+def treaties(text: str, tables: Tables) -> tuple[str, ...]:
+    """Keys of treaties separated by commas, in the order of their table; `all` stands for every one."""
+    known = tuple(tables["treaties"]["treaty"])
+    chosen = some_of(text, (*known, ALL), "treaty")
+    return tuple(key for key in known if key in chosen or ALL in chosen)
+
+
+def codes(text: str) -> tuple[str, ...]:
+    """Systems of codes of states separated by commas, in the fixed order."""
+    chosen = some_of(text, CODES, "system of codes")
+    return tuple(code for code in CODES if code in chosen)
 
 
 def statuses(text: str) -> tuple[str, ...]:
@@ -50,14 +69,12 @@ def states(text: str, tables: Tables) -> tuple[str, ...]:
 
 def categories(text: str, tables: Tables) -> tuple[str, ...]:
     """Categories of events separated by commas."""
-    known = sorted(set(tables["events"]["category"]))
-    return tuple(dict.fromkeys(one_of(part, known, "category", fold=str.lower) for part in parts(text)))
+    return some_of(text, sorted(set(tables["events"]["category"])), "category")
 
 
 def lanes(text: str, tables: Tables) -> tuple[str, ...]:
     """Lanes of the timeline separated by commas."""
-    known = list(tables.package.table("events").field("lane").labels)
-    return tuple(dict.fromkeys(one_of(part, known, "lane", fold=str.lower) for part in parts(text)))
+    return some_of(text, tables.package.table("events").field("lane").labels, "lane")
 
 
 def event(text: str, tables: Tables) -> str:
@@ -114,6 +131,12 @@ def last_of(text: str, tables: Tables) -> date:
 def parts(text: str) -> list[str]:
     """The values of a list separated by commas; blanks are dropped."""
     return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def some_of(text: str, known: Iterable[str], what: str) -> tuple[str, ...]:
+    """Known words separated by commas, in any case, each once."""
+    known = list(known)
+    return tuple(dict.fromkeys(one_of(part, known, what, fold=str.lower) for part in parts(text)))
 
 
 def one_of(

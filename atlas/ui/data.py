@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from atlas import words
-from atlas.export import plain
-from atlas.selection import facet_counts, rows_of
+from atlas.export import plain, rows_of, shape_of
+from atlas.selection import facet_counts
 from atlas.selection.choice import table_names
 from atlas.tables import Tables
 from atlas.tables.schema import Field, Table
@@ -72,21 +72,23 @@ def show_rows(page: Page) -> None:
     )
 
 
+FILTERS_BY_FIELD = {
+    "treaty": "treaty",
+    "on": "day",
+    "status": "status",
+    "region": "region",
+    "state": "state",
+    "first": "period",
+    "lane": "lane",
+    "category": "category",
+}
+"""The filter of the sidebar that sets a field of the choice."""
+
+
 def offered_filters(tables: Tables, table: str) -> list[str]:
     """Names of the filters that a table obeys."""
-    columns = set(tables.package.table(table).columns)
-    computed = table in {each.name for each in tables.package.computed}
-    offers = {
-        "treaty": computed or ("treaty" in columns and table != "treaties"),
-        "day": table == "status",
-        "status": table == "status",
-        "region": ("iso3" in columns or table == "events"),
-        "state": ("iso3" in columns or table == "events"),
-        "period": table in ("changes", "counts", "events"),
-        "lane": table == "events",
-        "category": table == "events",
-    }
-    return [name for name, offered in offers.items() if offered]
+    obeys = shape_of(tables, table).obeys
+    return [name for field, name in FILTERS_BY_FIELD.items() if field in obeys]
 
 
 def show_dictionary(page: Page) -> None:

@@ -1,0 +1,80 @@
+"""Rows through time: the status of every state in every year, and every status from its first day to its last."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pandas as pd
+
+from atlas.selection.choice import Choice, part
+from atlas.selection.rows import in_regions, names_of, year_days
+from atlas.status import BOUND, History
+from atlas.tables import Tables, first_day
+
+PANEL_ROWS = ["treaty", "iso3", "name", "year", "day", "status", "bound", "certain", "contested", "source_ids"]
+INTERVAL_ROWS = ["treaty", "iso3", "name", "status", "since", "until", "certain", "contested_since", "basis"]
+INTERVAL_ROWS += ["source_ids", "contest", "contest_source"]
+PANELS_KEPT = 8
+"""A panel of all treaties has some 140,000 rows."""
+
+
+def panel_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
+    """One row a treaty, state and year with the status on the year's day: `PANEL_ROWS`, by treaty, iso3 and year.
+
+    The treaties are those of `treaties`, otherwise the chosen one. The years are those that the period touches, without
+    one those since each treaty opened; a year's day is 31 December or the day of the last check. Filtered by status,
+    region and state.
+    """
+    return _panel_rows(
+        history,
+        tables,
+        part(choice, tables, "treaty", "treaties", "first", "last", "status", "region", "state"),
+    )
+
+
+@lru_cache(maxsize=PANELS_KEPT)
+def _panel_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
+    last = choice.last or tables.checked
+    years = [
+        history.status_on(day, treaty).assign(year=day.year, day=pd.Timestamp(day).as_unit("s"))
+        for treaty in choice.treaties or (choice.treaty,)
+        for day in year_days(tables, (choice.first or first_day(tables, treaty)).year, last.year, last)
+    ]
+    rows = pd.concat(years, ignore_index=True)
+    rows = rows[_chosen(rows, tables, choice)]
+    rows = _by_treaty(rows, tables, "year")
+    return rows.assign(name=names_of(tables, rows["iso3"]), bound=rows["status"].isin(BOUND))[PANEL_ROWS]
+
+
+def interval_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
+    """One row a treaty, state and status with the days on which it held: `INTERVAL_ROWS`, by treaty, iso3 and day.
+
+    A status holds while since <= day < until. The treaties are those of `treaties`, otherwise the chosen one; the
+    intervals those that reach into the period, uncut. Filtered by status, region and state.
+    """
+    rows = history.intervals
+    keep = rows["treaty"].isin(choice.treaties or (choice.treaty,)) & _chosen(rows, tables, choice)
+    if choice.first:
+        keep &= rows["until"].isna() | (rows["until"] > pd.Timestamp(choice.first))
+    if choice.last:
+        keep &= rows["since"].isna() | (rows["since"] <= pd.Timestamp(choice.last))
+    rows = _by_treaty(rows[keep], tables, "since")
+    return rows.assign(name=names_of(tables, rows["iso3"]))[INTERVAL_ROWS]
+
+
+def _chosen(rows: pd.DataFrame, tables: Tables, choice: Choice) -> pd.Series:
+    keep = in_regions(rows["iso3"], tables, choice.region)
+    if choice.status:
+        keep &= rows["status"].isin(choice.status)
+    if choice.state:
+        keep &= rows["iso3"].isin(choice.state)
+    return keep
+
+
+def _by_treaty(rows: pd.DataFrame, tables: Tables, last: str) -> pd.DataFrame:
+    """The rows in the order of the treaties' table, then by state, then by the last column."""
+    place = {key: at for at, key in enumerate(tables["treaties"]["treaty"])}
+    ordered = rows.assign(place=rows["treaty"].map(place)).sort_values(
+        ["place", "iso3", last], na_position="first", kind="stable", ignore_index=True
+    )
+    return ordered.drop(columns="place")
