@@ -770,3 +770,23 @@ def test_the_law_names_no_country_and_no_treaty_and_no_day(tables: Tables) -> No
     words = set(re.findall(r"[\w-]+", texts))
     assert "withdrawal_notified" in words
     assert words.isdisjoint({*tables.states["name"], *tables["treaties"]["treaty"]})
+
+
+@pytest.mark.parametrize(
+    ("iso3", "deposit", "article"),
+    [
+        ("BFA", "1998-09-16", "Art. 17(1)"),
+        ("NAM", "1998-09-21", "Art. 17(2)"),
+        ("HND", "1998-09-24", "Art. 17(2)"),
+        ("SEN", "1998-09-24", "Art. 17(2)"),
+        ("BEN", "1998-09-25", "Art. 17(2)"),
+        ("JPN", "1998-09-30", "Art. 17(2)"),
+    ],
+)
+def test_who_deposits_after_the_fortieth_instrument_is_bound_by_the_rule_for_later_states(
+    history: History, iso3: str, deposit: str, article: str
+) -> None:
+    row = history.status_on("1999-03-01", "mbt").set_index("iso3").loc[iso3]
+    assert (row["status"], str(row["since"].date())) == ("party", "1999-03-01")
+    assert deposit in row["basis"]
+    assert article in row["basis"]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from atlas.status import basis
-from atlas.status.memberships import ALWAYS, KEY, NEVER, dated_actions, memberships
+from atlas.status.memberships import ALWAYS, KEY, NEVER, dated_actions, memberships, treaties_in_force
 from atlas.status.terms import BOUND, STATUSES
 from atlas.tables import Tables
 
@@ -21,7 +21,7 @@ def intervals(tables: Tables) -> pd.DataFrame:
     `since` is known; otherwise it is the first day on which an act is possible, or the last one of its consequence.
     """
     dated = dated_actions(tables)
-    parts = [*_before_joining(tables, dated), *_since_joining(memberships(dated, tables["treaties"]))]
+    parts = [*_before_joining(tables, dated), *_since_joining(memberships(dated, treaties_in_force(tables)))]
     rows = pd.concat(parts, ignore_index=True)
     rows = rows[rows["since"] < rows["until"]]
     rows = _mark_contested(rows, tables["contests"])

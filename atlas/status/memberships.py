@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -49,15 +50,32 @@ def dated_actions(tables: Tables) -> pd.DataFrame:
     return dated.assign(turn=dated.groupby(KEY)["joins"].cumsum())
 
 
+@lru_cache(maxsize=4)
+def treaties_in_force(tables: Tables) -> pd.DataFrame:
+    """The treaties with `reached`: the day of the instrument that made their threshold.
+
+    Of each state the first instrument counts, by the last day that its date can mean. NaT where the rule does not lead
+    from that day to the treaty's entry into force: the record then lacks instruments, or more than a number was needed.
+    """
+    dated = dated_actions(tables)
+    first = dated[dated["joins"]].drop_duplicates(KEY).sort_values("last")
+    place = first.groupby("treaty").cumcount() + 1
+    threshold = first["treaty"].map(tables["treaties"].set_index("treaty")["threshold"])
+    reached = first.loc[place == threshold, ["treaty", "last"]].rename(columns={"last": "reached"})
+    treaties = tables["treaties"].merge(reached, "left", "treaty")
+    leads = _by_rule(treaties, "reached") == _days(treaties["entry_into_force"])
+    return treaties.assign(reached=treaties["reached"].where(leads))
+
+
 def memberships(dated: pd.DataFrame, treaties: pd.DataFrame) -> pd.DataFrame:
     """One row a join: days `in_force_first`, `in_force`, `notice`, `out_first`, `out`, `rejoined`, with their actions.
 
     `in_force` = max(entry into force of the treaty, rule(last possible day of deposit)), except under a treaty whose
     rule for later states only reaches deposits made once it is in force (`joiner_from`): a state that deposits earlier
-    is bound with the treaty. `with_treaty` tells the states bound on that very day. `out` = the stated effective
-    day, otherwise rule(last possible day of the notice), flagged in `out_computed`. `in_force_first` and `out_first`
-    follow in the same way from the first possible days: where both are one day, it is known even if that of the act is
-    not. Days that never come are `NEVER`.
+    is bound with the treaty. `with_treaty` tells the states that the treaty's own entry into force binds. `out` = the
+    stated effective day, otherwise rule(last possible day of the notice), flagged in `out_computed`. `in_force_first`
+    and `out_first` follow in the same way from the first possible days: where both are one day, it is known even if
+    that of the act is not. Days that never come are `NEVER`.
     """
     join, notice, stated = (
         _turns(dated, actions, name)
@@ -88,12 +106,20 @@ def memberships(dated: pd.DataFrame, treaties: pd.DataFrame) -> pd.DataFrame:
 def _entry(rows: pd.DataFrame, deposit: str) -> tuple[np.ndarray, np.ndarray]:
     """The day on which the treaty enters into force for each state that deposits on the day in the column `deposit`.
 
-    And whether that is the day on which the treaty itself does.
+    And whether that follows from the treaty's own entry into force: not for a state that deposits after the instrument
+    that reached the threshold, even if the rule for later states leads it to the same day (Mine Ban Convention, article
+    17(2): whoever deposits later in the month of the 40th instrument).
     """
     days, entry = _days(rows[deposit]), _days(rows["entry_into_force"])
-    by_rule = apply_rules(rows["joiner_rule"], days, rows["joiner_amount"].to_numpy("int64"))
+    by_rule = _by_rule(rows, deposit)
     founding = (rows["joiner_from"] == "entry-into-force").to_numpy() & (days < entry)
-    return np.where(founding, entry, np.maximum(by_rule, entry)), founding | (by_rule <= entry)
+    later = (by_rule == entry) & (days > _days(rows["reached"]))
+    return np.where(founding, entry, np.maximum(by_rule, entry)), founding | ((by_rule <= entry) & ~later)
+
+
+def _by_rule(rows: pd.DataFrame, deposit: str) -> np.ndarray:
+    """The day to which the rule for later states leads from the day in the column `deposit`."""
+    return apply_rules(rows["joiner_rule"], _days(rows[deposit]), rows["joiner_amount"].to_numpy("int64"))
 
 
 def _by_notice(rows: pd.DataFrame, receipt: str) -> np.ndarray:

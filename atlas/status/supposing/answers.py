@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from atlas.status.history import History
-from atlas.status.memberships import dated_actions, memberships
+from atlas.status.memberships import dated_actions, memberships, treaties_in_force
 from atlas.status.supposing.standing import ACTS, Opening, Standing, missing, openings, own_acts, standing_on
 from atlas.status.terms import BOUND, JOINED, STATUSES
 from atlas.tables import Tables
@@ -101,7 +101,9 @@ def effects(tables: Tables, recorded: pd.DataFrame, supposed: pd.DataFrame) -> p
     `supposed` has the columns treaty, iso3, action and date. Whether an act is possible is not asked here.
     """
     actions = pd.concat([recorded, supposed], ignore_index=True)
-    return memberships(dated_actions(Tables(tables.package, {**tables.frames, "actions": actions})), tables["treaties"])
+    return memberships(
+        dated_actions(Tables(tables.package, {**tables.frames, "actions": actions})), treaties_in_force(tables)
+    )
 
 
 @lru_cache(maxsize=KEPT)
