@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, partial
 from pathlib import Path
@@ -29,11 +30,12 @@ from pyproj import Geod
 from atlas import __main__ as atlas_shell
 from atlas import geography, status
 from atlas import tables as facts
+from atlas.export import FORMATS, export_of
 from atlas.figures import borders as figures
 from atlas.figures.line_names import OTHERS_NAMED, ROWS, Name, placed_names
 from atlas.figures.palette import BORDER_STYLES
 from atlas.geography.lines import joined
-from atlas.selection import first_day
+from atlas.selection import default_choice, first_day
 from atlas.status import BOUND, History
 from atlas.tables import Tables
 from atlas.words import borders as sentences
@@ -129,19 +131,15 @@ def test_a_border_too_short_for_the_map_is_a_dot_where_the_larger_shapes_meet(
 
 
 def test_a_geographic_file_has_the_rows_with_the_lines_of_the_map(tables: Tables, history: History) -> None:
+    asked = export_of(history, tables, replace(default_choice(tables), table="borders"))
     rows = geography.borders_on(history, tables, "mbt", "2026-11-22")
-    read = geopandas.read_file(io.BytesIO(geography.to_geojson(rows, tables)))
+    read = geopandas.read_file(io.BytesIO(FORMATS["geojson"].write(asked)))
     assert read.crs == "EPSG:4326"
     assert pd.DataFrame(read[rows.columns]).equals(rows.astype(read[rows.columns].dtypes))
     drawn = {frozenset((each["iso3_a"], each["iso3_b"])): each["lines"] for each in geography.border_lines(tables)}
     for row in read.itertuples():
         lines = row.geometry.geoms if row.geometry.geom_type == "MultiLineString" else [row.geometry]
         assert [[list(point) for point in line.coords] for line in lines] == drawn[frozenset((row.bound, row.other))]
-
-
-def test_a_day_without_a_border_is_a_geographic_file_without_features(tables: Tables, history: History) -> None:
-    rows = geography.borders_on(history, tables, "mbt", "1998-01-01")
-    assert json.loads(geography.to_geojson(rows, tables))["features"] == []
 
 
 def test_lines_are_found_without_a_geometry_library() -> None:

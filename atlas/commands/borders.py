@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
-from atlas import geography, status
+from atlas import export, status
 from atlas.commands.options import FORMATS, data_option, facts_of, format_choice, print_rows, treaty_option, value_of
-from atlas.selection import values
+from atlas.selection import default_choice, values
 
 BORDER_FORMATS = (*FORMATS, "geojson")
 
@@ -21,12 +23,13 @@ BORDER_FORMATS = (*FORMATS, "geojson")
 def borders(treaty: str, on: str | None, region: str, iso3: str, form: str, data: str | None) -> None:
     """The land borders between a state bound and a state not bound on a day; lengths are computed from shapes."""
     facts = facts_of(data)
-    rows = geography.borders_on(
-        status.build(facts),
-        facts,
-        value_of("treaty", values.treaty, treaty, facts),
-        value_of("on", values.day, on, facts) if on is not None else facts.checked,
-        value_of("region", values.regions, region, facts),
-        value_of("iso3", values.states, iso3, facts),
+    choice = replace(
+        default_choice(facts),
+        table="borders",
+        treaty=value_of("treaty", values.treaty, treaty, facts),
+        on=value_of("on", values.day, on, facts) if on is not None else facts.checked,
+        region=value_of("region", values.regions, region, facts),
+        state=value_of("iso3", values.states, iso3, facts),
     )
-    print_rows(rows, form, {**FORMATS, "geojson": lambda table: geography.to_geojson(table, facts)})
+    asked = export.export_of(status.build(facts), facts, choice)
+    print_rows(asked.rows, form, {**FORMATS, "geojson": lambda _: export.FORMATS["geojson"].write(asked)})

@@ -5,10 +5,18 @@ from __future__ import annotations
 import hashlib
 from urllib.parse import urlencode
 
-from atlas.export.formats import to_csv
 from atlas.export.model import Export
+from atlas.export.texts import to_csv
+from atlas.tables.schema import Table
 
 API = "/api/v1"
+CELLS = (
+    "CSV, JSON, Parquet, GeoJSON and GeoPackage hold every text exactly as it is. The files for spreadsheets are made "
+    "harmless: in the CSV for spreadsheets an apostrophe stands before a text that would be run as a formula, and in "
+    "Excel every text is stored as text, which nothing runs. Excel has text, too, for dates known only to the month or "
+    "year with all others of their column, for days before 1 March 1900 and for numbers of more than 15 digits."
+)
+"""What is done to cells, as the dictionary tells it."""
 
 
 def address(export: Export, ending: str = "csv") -> str:
@@ -37,4 +45,11 @@ def about(export: Export) -> dict[str, str]:
         "facts": f"{package.title}, version {package.version}",
         "checked": str(package.checked),
         "rows_sha256": rows_digest(export),
+        "cells": CELLS,
     }
+
+
+def dictionary(table: Table) -> list[tuple[str, str, str]]:
+    """Name, type and meaning of every column."""
+    kinds = ("date (may be a month or a year)" if field.partial_date else field.type for field in table.fields)
+    return [(field.name, kind, field.description) for field, kind in zip(table.fields, kinds, strict=True)]

@@ -1,7 +1,6 @@
 """Where things are: the shapes of the map, what a region's map looks at, and the land borders between states."""
 
 from atlas.geography.borders import borders_on, neighbours_on, shares_on
-from atlas.geography.frames import line_frame, to_geojson
 from atlas.geography.lines import border_lines
 from atlas.geography.moves import lengths_by_year, line_lengths, moves
 from atlas.geography.pairs import BORDER_CLASSES
@@ -18,12 +17,10 @@ __all__ = [
     "features",
     "ground",
     "lengths_by_year",
-    "line_frame",
     "line_lengths",
     "moves",
     "neighbours_on",
     "region_view",
     "shares_on",
     "small_states",
-    "to_geojson",
 ]

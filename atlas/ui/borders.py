@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from atlas import geography, words
+from atlas.export import FORMATS, export_of
 from atlas.figures import borders as figures
 from atlas.selection import first_day
 from atlas.selection.rows import KEPT
@@ -76,13 +78,13 @@ def show_borders(page: Page) -> None:
     name = file_name("borders", page.choice, OBEYED)
     with st.container(horizontal=True):
         download(rows, name, f"Download these {words.counted(len(rows), 'border')} (CSV)")
-        lines = name.replace(".csv", ".geojson")
+        lines, geojson = name.replace(".csv", ".geojson"), FORMATS["geojson"]
         download(
             rows,
             lines,
             "With their lines (GeoJSON)",
-            lambda table: geography.to_geojson(table, page.tables),
-            "application/geo+json",
+            lambda _: geojson.write(export_of(page.history, page.tables, replace(page.choice, table="borders"))),
+            geojson.mime,
         )
 
 
