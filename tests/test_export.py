@@ -540,12 +540,34 @@ def test_a_geopackage_has_one_kind_of_geometry(name: str, kind: str, ask: Ask) -
     assert set(read.geometry.geom_type) == {kind}
 
 
+WITHOUT_ROWS = [
+    ("status", {"status": ("party",), "state": ("USA",)}),
+    ("panel", {"last": date(1990, 12, 31)}),
+    ("intervals", {"status": ("party",), "state": ("USA",)}),
+    ("changes", {"last": date(1990, 12, 31)}),
+    ("counts", {"last": date(1990, 12, 31)}),
+    ("borders", {"on": date(1998, 1, 1)}),
+    ("border_shares", {"state": ("NZL",)}),
+    ("impact", {"status": ("party",), "state": ("USA",)}),
+    ("actions", {"state": ("USA",)}),
+]
+
+
 @pytest.mark.filterwarnings("ignore:.*non conformant file extension:RuntimeWarning")
-def test_a_choice_without_rows_is_a_file_without_rows(ask: Ask) -> None:
-    asked = ask("borders", on=date(1998, 1, 1))
+@pytest.mark.parametrize(("name", "fields"), WITHOUT_ROWS)
+def test_a_choice_without_rows_is_a_file_without_rows_and_with_the_same_types(
+    name: str, fields: dict[str, Any], ask: Ask
+) -> None:
+    asked, whole = ask(name, **fields), ask(name)
     assert len(asked.rows) == 0
-    for form in FORMATS:
+    forms = [form for form in FORMATS if FORMATS[form].takes(asked)]
+    for form in forms:
         assert READ[form](FORMATS[form].write(asked), [], list(asked.rows.columns)) == []
+    types = [pq.read_schema(io.BytesIO(FORMATS["parquet"].write(each))).types for each in (asked, whole)]
+    assert types[0] == types[1]
+    if "gpkg" in forms:
+        layers = [pyogrio.read_info(io.BytesIO(FORMATS["gpkg"].write(each))) for each in (asked, whole)]
+        assert layers[0]["ogr_types"] == layers[1]["ogr_types"]
 
 
 # --- The same bytes --------------------------------------------------------------------------------------------------

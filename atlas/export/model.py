@@ -67,8 +67,8 @@ def full_query(tables: Tables, choice: Choice) -> dict[str, str]:
     if "on" in shape.obeys:
         written["on"] = kept.on
     if shape.bounded:
-        first, written["to"] = period(tables, kept)
-        written |= {} if kept.treaties else {"from": first}
+        first, last = period(tables, kept)
+        written |= {"to": last} | ({"from": first} if first <= last and not kept.treaties else {})
     if "before" in shape.obeys:
         pair = compared(tables, kept)
         other = {"other": pair.second.treaty} if pair.of_treaties else {"before": pair.first.on}

@@ -17,25 +17,37 @@ ABOUT = "atlas"
 """The key of the metadata of a file under which `about` stands, as JSON."""
 
 
+KINDS = {
+    "string": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+}
+"""The type of a column by what its description says, so that a file without rows has the same."""
+
+
 def to_parquet(export: Export) -> bytes:
     """Parquet, compressed with Zstandard; each column has its `title` and `description` as metadata."""
-    columns = [_column(export.rows[field.name]) for field in export.table.fields]
-    fields = [_described(field, column.type) for field, column in zip(export.table.fields, columns, strict=True)]
-    schema = pa.schema(fields, metadata={ABOUT: as_json(about(export))})
     content = io.BytesIO()
-    texts = [field.name for field in schema if field.type == pa.string()]
-    pq.write_table(pa.table(columns, schema=schema), content, compression="zstd", use_dictionary=texts)
+    texts = [field.name for field in export.table.fields if KINDS[field.type] == pa.string()]
+    pq.write_table(to_arrow(export), content, compression="zstd", use_dictionary=texts)
     return content.getvalue()
 
 
-def _column(cells: pd.Series) -> pa.Array:
-    """The cells with the type that says what they are."""
-    if cells.dtype.kind == "M":
-        return pa.array(cells.astype("datetime64[s]")).cast(pa.date32())
-    if isinstance(cells.dtype, pd.CategoricalDtype | pd.StringDtype) or cells.dtype == object:
-        return pa.array(cells.astype(object), type=pa.string(), from_pandas=True)
-    return pa.array(cells, from_pandas=True)
+def to_arrow(export: Export) -> pa.Table:
+    """The rows as an Arrow table with the described types, and what is described as metadata."""
+    fields = export.table.fields
+    schema = pa.schema(map(_described, fields), metadata={ABOUT: as_json(about(export))})
+    return pa.table([_column(export.rows[field.name], KINDS[field.type]) for field in fields], schema=schema)
 
 
-def _described(field: Field, kind: pa.DataType) -> pa.Field:
-    return pa.field(field.name, kind, metadata={"title": field.title, "description": field.description})
+def _column(cells: pd.Series, kind: pa.DataType) -> pa.Array:
+    if kind == pa.date32() and len(cells):
+        return pa.array(cells.astype("datetime64[s]")).cast(kind)
+    return pa.array(cells if pd.api.types.is_numeric_dtype(cells) else cells.astype(object), kind, from_pandas=True)
+
+
+def _described(field: Field) -> pa.Field:
+    metadata = {"title": field.title, "description": field.description}
+    return pa.field(field.name, KINDS[field.type], metadata=metadata)

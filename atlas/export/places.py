@@ -17,6 +17,7 @@ import pandas as pd
 
 from atlas.export.about import about
 from atlas.export.model import Export
+from atlas.export.parquet import to_arrow
 from atlas.export.shapes import AREAS, LINES, POINTS
 from atlas.export.texts import CannotHold, as_json, records
 from atlas.geography import border_lines, features
@@ -77,17 +78,14 @@ def _about(export: Export) -> dict[str, str]:
 
 
 def _frame(export: Export) -> GeoDataFrame:
+    """The rows with the types of Arrow, which GDAL takes over, and their geometries."""
     from geopandas import GeoDataFrame, GeoSeries
 
-    rows = export.rows
-    texts = rows.select_dtypes(["str", "category", "object"]).astype("str")
-    for column in texts:
-        if texts[column].str.contains("\0", regex=False).any():
-            raise CannotHold(f"{column}: a text holds a NUL sign, which a GeoPackage cannot; GeoJSON can")
-    days = {column: rows[column].dt.date.astype(object) for column in rows.select_dtypes("datetime")}
-    days = {column: cells.where(rows[column].notna(), None) for column, cells in days.items()}
-    places = GeoSeries(_geometries(export), index=rows.index, crs=LONGITUDE_LATITUDE)
-    return GeoDataFrame(rows.assign(**texts, **days), geometry=places)
+    typed = to_arrow(export).to_pandas(types_mapper=pd.ArrowDtype)
+    for field in export.table.fields:
+        if field.type == "string" and typed[field.name].str.contains("\0", regex=False).any():
+            raise CannotHold(f"{field.name}: a text holds a NUL sign, which a GeoPackage cannot; GeoJSON can")
+    return GeoDataFrame(typed, geometry=GeoSeries(_geometries(export), crs=LONGITUDE_LATITUDE))
 
 
 def _as_text(export: Export) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 import pandas as pd
@@ -36,14 +37,18 @@ def panel_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFrame
 def _panel_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
     last = choice.last or tables.checked
     years = [
-        history.status_on(day, treaty).assign(year=day.year, day=pd.Timestamp(day).as_unit("s"))
+        _of_year(history, treaty, day)
         for treaty in choice.treaties or (choice.treaty,)
         for day in year_days(tables, (choice.first or first_day(tables, treaty)).year, last.year, last)
     ]
-    rows = pd.concat(years, ignore_index=True)
+    rows = pd.concat(years or [_of_year(history, choice.treaty, last).head(0)], ignore_index=True)
     rows = rows[_chosen(rows, tables, choice)]
     rows = _by_treaty(rows, tables, "year")
     return rows.assign(name=names_of(tables, rows["iso3"]), bound=rows["status"].isin(BOUND))[PANEL_ROWS]
+
+
+def _of_year(history: History, treaty: str, day: date) -> pd.DataFrame:
+    return history.status_on(day, treaty).assign(year=day.year, day=pd.Timestamp(day).as_unit("s"))
 
 
 def interval_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
