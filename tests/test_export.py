@@ -30,6 +30,7 @@ from hypothesis import strategies as st
 
 from atlas import export, geography
 from atlas.export import FORMATS, CannotHold, Export, cited_sources, export_of, export_of_rows, licences, unguard
+from atlas.export.cited import CITING
 from atlas.export.shapes import NOTHING, POINTS
 from atlas.export.texts import guard
 from atlas.selection import default_choice
@@ -221,7 +222,7 @@ def test_a_file_says_what_it_is(ask: Ask) -> None:
     parquet = pq.read_schema(io.BytesIO(FORMATS["parquet"].write(asked))).metadata
     assert json.loads(parquet[b"atlas"]) == told
     geojson = json.loads(FORMATS["geojson"].write(asked))["atlas"]
-    assert geojson.pop("shapes")
+    assert "boundaries and names do not imply endorsement" in geojson.pop("shapes")
     assert geojson == told
     geopackage: dict[str, Any] = pyogrio.read_info(io.BytesIO(FORMATS["gpkg"].write(asked)))
     assert geopackage["layer_name"] == "status"
@@ -331,6 +332,13 @@ def test_no_cell_of_a_spreadsheet_is_run_and_taking_off_the_guard_gives_the_text
     cells = [row[0] for row in csv.reader(io.StringIO(content, newline=""), strict=True)][1:]
     assert [cell for cell in cells if cell.startswith(tuple(SIGNS))] == []
     assert list(map(unguard, cells)) == texts
+
+
+def test_the_name_of_a_column_is_guarded_as_a_cell_is(tables: Tables) -> None:
+    asked = export_of_rows(tables, "own", "Own", pd.DataFrame({"=1+1": ["a"], "plain": ["b"]}))
+    assert FORMATS["csv-bom"].write(asked).decode("utf-8-sig") == "'=1+1,plain\r\na,b\r\n"
+    sheet = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(asked))).worksheets[0]
+    assert [(cell.value, cell.data_type) for cell in sheet[1]] == [("=1+1", "s"), ("plain", "s")]
 
 
 @given(TEXT)
@@ -451,6 +459,18 @@ def test_the_cited_sources_are_those_of_these_very_rows(ask: Ask, tables: Tables
     contested = ask("intervals", state=("UKR",))
     assert {""} < set(contested.rows["contest_source"]) <= {""} | set(cited_sources(contested)["source_id"])
     assert len(cited_sources(ask("counts"))) == 0
+
+
+def test_every_column_that_holds_keys_of_sources_is_looked_into(ask: Ask, tables: Tables) -> None:
+    known = set(tables["sources"]["source_id"])
+    holding = set()
+    for name in NAMES:
+        texts = ask(name).rows.select_dtypes("str")
+        for column in texts:
+            keys = {key for cell in texts[column].unique() for key in cell.split(";")} - {""}
+            assert column not in CITING or keys <= known, f"{name}.{column}"
+            holding |= {column} if keys and keys <= known else set()
+    assert holding == set(CITING)
 
 
 # --- Places ----------------------------------------------------------------------------------------------------------

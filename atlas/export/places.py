@@ -32,6 +32,7 @@ ABOUT = "atlas"
 
 LONGITUDE_LATITUDE = "EPSG:4326"
 KINDS = {AREAS: "MultiPolygon", LINES: "MultiLineString", POINTS: "Point"}
+POLICY = "Generalised shapes; boundaries and names do not imply endorsement."
 WRITING = Lock()
 """The day that GDAL writes into a GeoPackage is set for the whole process, so one is written at a time."""
 
@@ -71,10 +72,12 @@ def to_geopackage(export: Export) -> bytes:
 
 
 def _about(export: Export) -> dict[str, str]:
-    """What the file says about itself, with the sources of its shapes."""
-    shapes = export.tables["points"]["source_id"].unique()
-    titles = [str(export.tables.row("sources", key)["title"]) for key in shapes]
-    return about(export) | {"shapes": "; ".join(titles)}
+    """What the file says about itself; with the shapes of the map, their sources and what they do not say, too."""
+    if export.geometry == POINTS:
+        return about(export)
+    sources = export.tables["points"]["source_id"].unique()
+    titles = "; ".join(str(export.tables.row("sources", key)["title"]) for key in sources)
+    return about(export) | {"shapes": f"{titles}. {POLICY}"}
 
 
 def _frame(export: Export) -> GeoDataFrame:
