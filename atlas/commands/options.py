@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,12 @@ import pandas as pd
 from atlas import tables
 from atlas.export import to_csv, to_json
 from atlas.selection import BadValue
+from atlas.tables.checking import date_problem
+from atlas.tables.faults import shown
 
 MANY_FAULTS = 1
 READER_GONE = 141
+AS_KNOWN_ON = "atlas.as_known_on"
 Formats = Mapping[str, Callable[[pd.DataFrame], bytes]]
 FORMATS: Formats = {"csv": lambda rows: to_csv(rows, "\n"), "json": to_json}
 """What every command that prints rows can print them in; lines end as other programs of the shell expect."""
@@ -29,11 +33,18 @@ class Refused(click.ClickException):
 
 
 def facts_of(folder: str | None) -> tables.Tables:
-    """The facts of a folder, or of the project; a faulty folder ends the command with every fault listed."""
+    """The facts of a folder, or of the project, as known on the day of --as-known-on where the command has one.
+
+    A faulty folder ends the command with every fault listed.
+    """
     if folder == "":
         raise Refused("--data: name a folder of facts, or leave the option out for the project's own")
+    path = Path(folder) if folder is not None else None
+    day = click.get_current_context().meta.get(AS_KNOWN_ON)
     try:
-        return tables.load(Path(folder) if folder is not None else None)
+        return tables.load(path) if day is None else tables.as_known_on(day, path)
+    except tables.UnknownDay as problem:
+        raise Refused(f"--as-known-on: {problem}") from None
     except tables.FaultyData as faulty:
         click.echo(str(faulty), err=True)
         raise SystemExit(MANY_FAULTS) from None
@@ -68,7 +79,28 @@ def discard_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-data_option = click.option("--data", metavar="DIR", help="Folder of facts; default: the project's own data.")
+def _keep_day(context: click.Context, _: click.Parameter, text: str | None) -> None:
+    if text is None:
+        return
+    problem = date_problem(text)
+    if problem:
+        raise Refused(f"--as-known-on: {shown(text)} {problem}")
+    context.meta[AS_KNOWN_ON] = date.fromisoformat(text)
+
+
+def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say which facts: --data, a value of the command, and --as-known-on, which `facts_of` obeys."""
+    folder = click.option("--data", metavar="DIR", help="Folder of facts; default: the project's own data.")
+    known = click.option(
+        "--as-known-on",
+        metavar="DAY",
+        expose_value=False,
+        callback=_keep_day,
+        help="The facts as the atlas knew them on this day, YYYY-MM-DD; default: all that it knows.",
+    )
+    return folder(known(command))
+
+
 treaty_option = click.option("--treaty", default="mbt", show_default=True, help="Key of the treaty.")
 
 

@@ -17,13 +17,27 @@ import pandas as pd
 
 from atlas.tables.checking import check_rows
 from atlas.tables.faults import Fault, FaultyData
-from atlas.tables.frames import to_frame
+from atlas.tables.frames import SERIES, to_frame
+from atlas.tables.known import UnknownDay, check_base, check_known, check_log, rolled_back
 from atlas.tables.reading import Rows, read_rows
 from atlas.tables.record import check_record
-from atlas.tables.schema import Package, read_package
+from atlas.tables.revisions import read_key, read_revisions
+from atlas.tables.schema import REVISIONS, Package, read_package
 from atlas.tables.states import fill_from_pycountry
 
-__all__ = ["Fault", "FaultyData", "Package", "Tables", "check", "data_folder", "first_day", "load"]
+__all__ = [
+    "Fault",
+    "FaultyData",
+    "Package",
+    "Tables",
+    "UnknownDay",
+    "as_known_on",
+    "check",
+    "data_folder",
+    "first_day",
+    "known_since",
+    "load",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,9 +87,31 @@ def data_folder() -> Path:
     return Path(os.environ.get("ATLAS_DATA") or Path(__file__).parents[2] / "data")
 
 
+def known_since(tables: Tables, name: str, rows: pd.DataFrame | None = None) -> pd.Series:
+    """The day on which the atlas learned each row of a table as it stands: of its last revision, or the base day.
+
+    datetime64[s] with the index of the rows, which are the whole table unless some are given; NaT in a folder that does
+    not say when it learned its facts.
+    """
+    rows = tables[name] if rows is None else rows
+    known = pd.Series(pd.Timestamp(tables.package.known_from), index=rows.index, dtype="datetime64[s]")
+    if tables.package.known_from is None or name == REVISIONS:
+        return known
+    log = tables[REVISIONS].query("table == @name").sort_values("known_on").drop_duplicates("key", keep="last")
+    keys = [read_key(text) for text in log["key"]]
+    fields = map(tables.package.table(name).field, tables.package.table(name).primary_key)
+    revised = {field.name: SERIES[field.type]([key[at] for key in keys]) for at, field in enumerate(fields)}
+    found = rows[list(revised)].merge(pd.DataFrame(revised).assign(known=log["known_on"].to_numpy()), how="left")
+    return found["known"].set_axis(rows.index).fillna(known)
+
+
 def check(folder: Path) -> list[Fault]:
-    """Every fault of the folder, in file and line order; an empty list when it is clean."""
-    return _read(folder)[2]
+    """Every fault of the folder, in file and line order; an empty list when it is clean.
+
+    The log of what was learned is followed back to its first day only where nothing else is wrong.
+    """
+    package, rows, faults = _read(folder)
+    return faults if faults or package is None else check_log(package, rows)
 
 
 def load(folder: Path | None = None) -> Tables:
@@ -83,6 +119,25 @@ def load(folder: Path | None = None) -> Tables:
     package, rows, faults = _read(folder or data_folder())
     if faults or package is None:
         raise FaultyData(faults)
+    return _tables(package, rows)
+
+
+def as_known_on(day: date, folder: Path | None = None) -> Tables:
+    """The facts of the folder as the atlas knew them on a day, `checked` and the log included.
+
+    Raises `FaultyData` where the folder or what it knew then has a fault, and `UnknownDay` for a day before the first
+    or after the last one that it can tell.
+    """
+    package, rows, faults = _read(folder or data_folder())
+    if not faults and package is not None:
+        then, rows_then = rolled_back(package, rows, day)
+        faults = check_base(package, rows) or check_known(package, rows, day)
+    if faults or package is None:
+        raise FaultyData(faults)
+    return _tables(then, rows_then)
+
+
+def _tables(package: Package, rows: Mapping[str, Rows]) -> Tables:
     frames = {table.name: to_frame(table, rows[table.name]) for table in package.tables}
     frames["states"] = fill_from_pycountry(frames["states"])
     return Tables(package, frames)
@@ -98,5 +153,6 @@ def _read(folder: Path) -> tuple[Package | None, dict[str, Rows], list[Fault]]:
         faults += found
     faults += check_rows(package, rows)
     faults += check_record(package, rows)
+    faults += read_revisions(package, rows)[1]
     order = {table.path: place for place, table in enumerate(package.tables)}
     return package, rows, sorted(faults, key=lambda fault: (order.get(fault.file, -1), fault.line))

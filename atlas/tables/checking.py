@@ -40,7 +40,8 @@ def _boolean_problem(text: str) -> str | None:
     return None if text in ("yes", "no") else "is neither yes nor no"
 
 
-def _date_problem(text: str) -> str | None:
+def date_problem(text: str) -> str | None:
+    """What keeps the text from being a day as YYYY-MM-DD, or None."""
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         return "is not a day; write YYYY-MM-DD"
     return partial_date_problem(text)
@@ -50,7 +51,7 @@ TYPE_PROBLEMS: dict[str, Problem] = {
     "integer": _integer_problem,
     "number": _number_problem,
     "boolean": _boolean_problem,
-    "date": _date_problem,
+    "date": date_problem,
 }
 
 

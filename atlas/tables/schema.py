@@ -2,8 +2,10 @@
 
 Properties of our own carry the prefix `atlas:`; other tools ignore them:
 `atlas:partialDate` (day, month or year), `atlas:references` (a key of another table, with `also` for further codes and
-`separator` for lists), `atlas:notBefore` (a column of the same row), `atlas:rowsAtLeast` (a shorter file was cut) and,
-for the whole package, `atlas:computed` (tables that are computed and exported, not kept).
+`separator` for lists), `atlas:notBefore` (a column of the same row), `atlas:rowsAtLeast` (a shorter file was cut),
+`atlas:baseHash` (of the rows on the base day, see `known.py`) and, for the whole package, `atlas:computed` (tables that
+are computed and exported, not kept), `atlas:knownFrom` (the base day, on which every row was known that no revision
+names) and `atlas:checkedBefore` (earlier days of a check).
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from typing import Any
 from atlas.tables.faults import Fault
 
 PACKAGE_FILE = "datapackage.json"
+REVISIONS = "revisions"
+"""The table that says what was learned since the base day; a folder without a base day does not need it."""
 TYPES = ("string", "integer", "number", "boolean", "date")
 NEEDED_TABLES = (
     "treaties",
@@ -90,6 +94,7 @@ class Table:
     description: str
     licences: tuple[Mapping[str, str], ...]
     rows_at_least: int
+    base_hash: str | None
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
@@ -118,9 +123,17 @@ class Package:
     title: str
     description: str
     version: str
+    created: date
     checked: date
+    checked_before: tuple[date, ...]
+    known_from: date | None
     tables: tuple[Table, ...]
     computed: tuple[Table, ...]
+
+    @property
+    def known_until(self) -> date:
+        """The last day on which the atlas can have learned a fact of this package."""
+        return max(self.created, self.checked)
 
     def table(self, name: str) -> Table:
         """The table of that name, of facts or computed."""
@@ -155,15 +168,34 @@ def _fault(problem: str, line: int = 1) -> Fault:
 
 
 def _package(described: Mapping[str, Any]) -> Package:
-    return Package(
+    base = described.get("atlas:knownFrom")
+    package = Package(
         name=described["name"],
         title=described["title"],
         description=described["description"],
         version=described["version"],
+        created=date.fromisoformat(described.get("created", described["checked"])[:10]),
         checked=date.fromisoformat(described["checked"]),
+        checked_before=tuple(map(date.fromisoformat, described.get("atlas:checkedBefore", ()))),
+        known_from=date.fromisoformat(base) if base is not None else None,
         tables=tuple(map(_table, described["resources"])),
         computed=tuple(_table({"path": "", **each}) for each in described.get("atlas:computed", ())),
     )
+    _check_days(package)
+    return package
+
+
+def _check_days(package: Package) -> None:
+    keeps_log = any(table.name == REVISIONS for table in package.tables)
+    first, last = min((*package.checked_before, package.checked)), package.known_until
+    if keeps_log != (package.known_from is not None):
+        raise ValueError(f"atlas:knownFrom and the table {REVISIONS} need each other")
+    if any(day >= package.checked for day in package.checked_before):
+        raise ValueError(f"atlas:checkedBefore has a day that does not lie before checked, {package.checked}")
+    if package.known_from and not first <= package.known_from <= last:
+        raise ValueError(
+            f"atlas:knownFrom does not lie between {first}, the first check, and {last}, the day of the data"
+        )
 
 
 def _table(described: Mapping[str, Any]) -> Table:
@@ -179,6 +211,7 @@ def _table(described: Mapping[str, Any]) -> Table:
         description=described["description"],
         licences=tuple(described.get("licenses", ())),
         rows_at_least=int(described.get("atlas:rowsAtLeast", 1)),
+        base_hash=described.get("atlas:baseHash"),
         fields=tuple(map(_field, schema["fields"])),
         primary_key=tuple([key] if isinstance(key, str) else key),
         foreign_keys=tuple(map(_foreign_key, schema.get("foreignKeys", ()))),
