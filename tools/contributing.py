@@ -14,7 +14,7 @@ from atlas.tables.schema import Field, Table, read_package
 DOCUMENT = Path(__file__).parents[1] / "CONTRIBUTING.md"
 BEGIN = "<!-- columns: written by `make documents` from data/datapackage.json -->"
 END = "<!-- end of columns -->"
-SHOWN = ("actions", "contests", "events", "sources", "treaties")
+SHOWN = ("actions", "contests", "events", "sources", "treaties", "revisions")
 FORMS = {"date": "YYYY-MM-DD", "boolean": "yes or no", "integer": "whole number", "number": "number", "string": "text"}
 
 

@@ -173,6 +173,8 @@ def _sequence_faults(
             )
         row, later = standing[name].get(key), None
         for revision in changes:
+            if later and later.known_on == revision.known_on:
+                break  # two changes of one row on one day: reported as a key that stands twice
             problem = _problem(row, revision, later, table)
             if problem:
                 yield revision.line, *problem
@@ -182,8 +184,6 @@ def _sequence_faults(
 
 def _problem(row: Row | None, revision: Revision, later: Revision | None, table: Table) -> Problem | None:
     """What keeps a revision from having left this row, or None."""
-    if later and later.known_on == revision.known_on:
-        return "key", f"repeats line {later.line}: a fact has one row a day"
     if (row is None) != (revision.change == "removed"):
         if later:
             return "change", f"{revision.change}, and then line {later.line} {VERBS[later.change]} the row"
