@@ -22,9 +22,9 @@ from atlas.tables import Tables, UnknownDay, as_known_on, check, known_since, lo
 from atlas.tables.checking import check_rows
 from atlas.tables.known import check_base, fingerprint, rolled_back
 from atlas.tables.reading import Rows, read_rows
-from atlas.tables.revisions import read_key, read_revisions, write_key
+from atlas.tables.revisions import check_revisions, read_key, write_key
 from atlas.tables.schema import REVISIONS, Package, read_package
-from tests.conftest import DATA, ROOT
+from tests.conftest import DATA, ROOT, Open
 from tests.test_check import Damage, act, changed, columns, described, lighten, resource, rows
 from tests.test_shell import Shell, good, shell
 from tools.revisions import main as tool
@@ -289,7 +289,7 @@ def history_of(
 def test_any_history_can_be_followed_back_to_each_of_its_days(days: list[list[tuple[str, int, str, str]]]) -> None:
     package, snapshots = history_of(days)
     today = snapshots[-1][1]
-    assert read_revisions(package, today)[1] == []
+    assert check_revisions(package, today, []) == []
     assert check_base(package, today) == []
     for day, snapshot in snapshots:
         then, found = rolled_back(package, today, day)
@@ -307,7 +307,7 @@ def test_a_log_that_forgets_any_one_row_is_refused(days: list[list[tuple[str, in
     lost = which % len(whole.cells)
     kept = Rows(whole.columns, whole.lines[:-1], whole.cells[:lost] + whole.cells[lost + 1 :])
     found = today | {REVISIONS: kept}
-    assert read_revisions(package, found)[1] or check_base(package, found)
+    assert check_revisions(package, found, []) or check_base(package, found)
 
 
 @given(some.lists(some.text(some.characters(codec="utf-8")), min_size=1).map(tuple))
@@ -442,6 +442,28 @@ def test_a_fault_in_the_log_is_named_with_its_line_and_column(
     known = ", ".join(table.name for table in tables.package.tables if table.name != REVISIONS)
     folder = damaged(quick, created_on(LAST), log(*lines))
     assert list(map(str, check(folder))) == [f"revisions.csv:{said}".replace("TABLES", known)]
+
+
+UNREADABLE = {
+    "missing": (lambda path: path.unlink(), "file: the file is missing"),
+    "without its key": (
+        lambda path: path.write_text(
+            path.read_text(encoding="utf-8").replace("event_id,", "key,", 1), encoding="utf-8"
+        ),
+        "event_id: the column is missing",
+    ),
+}
+
+
+@pytest.mark.parametrize("how", UNREADABLE)
+def test_an_unreadable_table_is_told_once_and_not_at_each_line_of_the_log(
+    how: str, damaged: Callable[..., Path]
+) -> None:
+    damage, said = UNREADABLE[how]
+    lines = [logged(day, "events", EVENT, "changed", {"title": str(day)}) for day in (FIRST, SECOND)]
+    found = check(damaged(quick, created_on(LAST), log(*lines), lambda folder: damage(folder / "events.csv")))
+    assert str(found[0]) == f"events.csv:1: {said}"
+    assert {fault.file for fault in found} == {"events.csv"}
 
 
 FORGOTTEN: dict[str, tuple[list[Damage], str]] = {
@@ -714,6 +736,27 @@ def test_a_log_that_forgets_a_change_is_refused_by_the_shell(damaged: Callable[.
     assert result == ("", said, 1)
 
 
+def test_the_data_page_says_since_when_its_rows_are_known(
+    learned: str, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from atlas.ui.facts import facts
+
+    monkeypatch.setenv("ATLAS_DATA", learned)
+    facts.clear()
+    try:
+        captions = {table: opened("data", table=table).caption[0].value for table in ("actions", "events", "status")}
+        log = opened("data", table="revisions")
+    finally:
+        facts.clear()
+    assert captions["actions"].endswith(
+        ", known to the atlas since 22 November 2026, the last of them since 1 December 2026"
+    )
+    assert captions["events"].endswith(", the last of them since 5 December 2026")
+    assert captions["status"].endswith(" rows")
+    assert not log.exception
+    assert log.dataframe[-1].value["change"].to_list() == ["added", "changed", "removed"]
+
+
 # --- the tool and the changelog --------------------------------------------------------------------------------------
 
 
@@ -743,7 +786,7 @@ def test_the_tool_writes_the_rows_that_the_log_lacks(damaged: Callable[..., Path
     ("arguments", "said"),
     [
         ((), "--known-on is missing"),
-        (("--known-on", "2026-11-22"), "2026-11-22 does not lie after 2026-11-22, the day of the old data"),
+        (("--known-on", "2026-11-21"), "2026-11-21 lies before 2026-11-22, the day of the old data"),
         (("--known-on", "soon"), "'soon' does not match the format"),
     ],
 )

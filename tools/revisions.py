@@ -17,11 +17,11 @@ from pathlib import Path
 
 import click
 
-from atlas.tables import Package, data_folder
-from atlas.tables.known import fingerprint, rolled_back
-from atlas.tables.reading import Rows, read_rows
-from atlas.tables.revisions import cells_of, keys_of, read_revisions, write_key
-from atlas.tables.schema import REVISIONS, Table, read_package
+from atlas.tables import Package, data_folder, read_folder
+from atlas.tables.known import fingerprint, taken_back
+from atlas.tables.reading import Rows
+from atlas.tables.revisions import Key, Revision, cells_of, keys_of, revisions_of, write_key
+from atlas.tables.schema import REVISIONS, Table
 
 Folder = tuple[Package, dict[str, Rows]]
 
@@ -41,8 +41,8 @@ def main(old: str, new: str | None, known_on: date | None, reason: str, hashes: 
     if known_on is None:
         raise click.UsageError("--known-on is missing: the day on which the atlas learned it")
     day = date(known_on.year, known_on.month, known_on.day)
-    if day <= before[0].known_until:
-        raise click.UsageError(f"--known-on: {day} does not lie after {before[0].known_until}, the day of the old data")
+    if day < before[0].known_until:  # what was said about a day that is over stays true
+        raise click.UsageError(f"--known-on: {day} lies before {before[0].known_until}, the day of the old data")
     click.echo(revision_rows(before, _read(Path(new) if new else data_folder()), day, reason), nl=False)
 
 
@@ -50,11 +50,18 @@ def revision_rows(old: Folder, new: Folder, known_on: date, reason: str) -> str:
     """The rows as CSV without a header: known_on, table, key, change, before, reason, source_id."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    package, rows = rolled_back(*new, old[0].known_until)
+    package, rows = new
+    told = set(_entries(old))
+    rows = taken_back(package, rows, [revision for entry, revision in _entries(new).items() if entry not in told])
     for table in _facts(package):
         for key, change, before, source in _changes(table, old[1].get(table.name, Rows((), (), ())), rows[table.name]):
             writer.writerow((known_on, table.name, key, change, before, reason, source))
     return text.getvalue()
+
+
+def _entries(folder: Folder) -> dict[tuple[date, str, Key], Revision]:
+    log = folder[1].get(REVISIONS)
+    return {(each.known_on, each.table, each.key): each for each in (revisions_of(log) if log else ())}
 
 
 def _changes(table: Table, old: Rows, new: Rows) -> Iterator[tuple[str, str, str, str]]:
@@ -83,13 +90,7 @@ def _facts(package: Package) -> list[Table]:
 
 def _read(folder: Path) -> Folder:
     """The folder's rows; one that cannot be read, or whose log is faulty, ends the command with every fault."""
-    package, faults = read_package(folder)
-    rows: dict[str, Rows] = {}
-    for table in package.tables if package else ():
-        rows[table.name], found = read_rows(folder, table)
-        faults += found
-    if package and not faults:
-        faults = read_revisions(package, rows)[1]
+    package, rows, faults = read_folder(folder)
     if package is None or faults:
         raise SystemExit("\n".join(map(str, faults)))
     return package, rows

@@ -21,7 +21,7 @@ from atlas.tables.frames import SERIES, to_frame
 from atlas.tables.known import UnknownDay, check_base, check_known, check_log, rolled_back
 from atlas.tables.reading import Rows, read_rows
 from atlas.tables.record import check_record
-from atlas.tables.revisions import read_key, read_revisions
+from atlas.tables.revisions import check_revisions, read_key
 from atlas.tables.schema import REVISIONS, Package, read_package
 from atlas.tables.states import fill_from_pycountry
 
@@ -37,6 +37,7 @@ __all__ = [
     "first_day",
     "known_since",
     "load",
+    "read_folder",
 ]
 
 
@@ -110,13 +111,13 @@ def check(folder: Path) -> list[Fault]:
 
     The log of what was learned is followed back to its first day only where nothing else is wrong.
     """
-    package, rows, faults = _read(folder)
+    package, rows, faults = read_folder(folder)
     return faults if faults or package is None else check_log(package, rows)
 
 
 def load(folder: Path | None = None) -> Tables:
     """The facts of the folder; raises `FaultyData` with every fault if there is any."""
-    package, rows, faults = _read(folder or data_folder())
+    package, rows, faults = read_folder(folder or data_folder())
     if faults or package is None:
         raise FaultyData(faults)
     return _tables(package, rows)
@@ -128,7 +129,7 @@ def as_known_on(day: date, folder: Path | None = None) -> Tables:
     Raises `FaultyData` where the folder or what it knew then has a fault, and `UnknownDay` for a day before the first
     or after the last one that it can tell.
     """
-    package, rows, faults = _read(folder or data_folder())
+    package, rows, faults = read_folder(folder or data_folder())
     if not faults and package is not None:
         then, rows_then = rolled_back(package, rows, day)
         faults = check_base(package, rows) or check_known(package, rows, day)
@@ -143,7 +144,8 @@ def _tables(package: Package, rows: Mapping[str, Rows]) -> Tables:
     return Tables(package, frames)
 
 
-def _read(folder: Path) -> tuple[Package | None, dict[str, Rows], list[Fault]]:
+def read_folder(folder: Path) -> tuple[Package | None, dict[str, Rows], list[Fault]]:
+    """The description and the rows of the folder as text, and every fault; without a description None and no rows."""
     package, faults = read_package(folder)
     if package is None:
         return None, {}, faults
@@ -153,6 +155,6 @@ def _read(folder: Path) -> tuple[Package | None, dict[str, Rows], list[Fault]]:
         faults += found
     faults += check_rows(package, rows)
     faults += check_record(package, rows)
-    faults += read_revisions(package, rows)[1]
+    faults += check_revisions(package, rows, faults)
     order = {table.path: place for place, table in enumerate(package.tables)}
     return package, rows, sorted(faults, key=lambda fault: (order.get(fault.file, -1), fault.line))

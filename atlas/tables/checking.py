@@ -16,16 +16,24 @@ PRECISION_BY_LENGTH = {4: "year", 7: "month", 10: "day"}
 
 def check_rows(package: Package, rows: Mapping[str, Rows]) -> list[Fault]:
     """Every fault in cells, keys and references of all tables."""
-    faults: list[Fault] = []
+    return [*check_cells(package, rows), *check_references(package, rows)]
+
+
+def check_cells(package: Package, rows: Mapping[str, Rows]) -> Iterator[Fault]:
+    """Every fault in cells and keys of all tables: what can be told of a row without other tables."""
     for table in package.tables:
         own = rows[table.name]
-        faults += _cell_faults(table, own)
-        faults += _duplicate_faults(table, own)
-        faults += _order_faults(table, own)
-        faults += _precision_faults(table, own)
-        faults += _reference_faults(table, rows)
-        faults += _foreign_key_faults(table, rows)
-    return faults
+        yield from _cell_faults(table, own)
+        yield from _duplicate_faults(table, own)
+        yield from _order_faults(table, own)
+        yield from _precision_faults(table, own)
+
+
+def check_references(package: Package, rows: Mapping[str, Rows]) -> Iterator[Fault]:
+    """Every reference of all tables to a row that is not there."""
+    for table in package.tables:
+        yield from _reference_faults(table, rows)
+        yield from _foreign_key_faults(table, rows)
 
 
 def _integer_problem(text: str) -> str | None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
-from atlas.tables.checking import check_rows
+from atlas.tables.checking import check_cells, check_references
 from atlas.tables.faults import Fault
 from atlas.tables.reading import Rows
 from atlas.tables.record import check_record
-from atlas.tables.revisions import Key, Revision, Row, by_key, cells_of, keys_of, read_revisions, undone
+from atlas.tables.revisions import Key, Revision, Row, by_key, cells_of, keys_of, revisions_of, undone
 from atlas.tables.schema import REVISIONS, Package, Table
 
 Placed = tuple[int, tuple[str, ...]]
@@ -36,16 +36,22 @@ def rolled_back(package: Package, rows: Mapping[str, Rows], day: date) -> tuple[
         raise UnknownDay(f"the atlas knows nothing before {package.known_from}")
     if day > package.known_until:  # what will have been known then cannot be told from this folder
         raise UnknownDay(f"{day} lies after the day of this data, {package.known_until}")
-    later = [revision for revision in read_revisions(package, rows)[0] if revision.known_on > day]
-    then = dict(rows)
-    for name in {revision.table for revision in later}:
-        then[name] = _taken_back(package.table(name), rows[name], [each for each in later if each.table == name])
-    then[REVISIONS] = _known_until(day, rows[REVISIONS])
+    later = [revision for revision in revisions_of(rows[REVISIONS]) if revision.known_on > day]
     checked = max(each for each in (*package.checked_before, package.checked) if each <= day)
-    return replace(package, checked=checked), then
+    return replace(package, checked=checked), taken_back(package, rows, later)
 
 
-def _taken_back(table: Table, rows: Rows, revisions: list[Revision]) -> Rows:
+def taken_back(package: Package, rows: Mapping[str, Rows], revisions: Sequence[Revision]) -> dict[str, Rows]:
+    """The rows as they were without these revisions, each of which is later than any other one of its row."""
+    then = dict(rows)
+    for name in {revision.table for revision in revisions}:
+        own = [revision for revision in revisions if revision.table == name]
+        then[name] = _taken_back(package.table(name), rows[name], own)
+    then[REVISIONS] = _without(rows[REVISIONS], {revision.line for revision in revisions})
+    return then
+
+
+def _taken_back(table: Table, rows: Rows, revisions: Sequence[Revision]) -> Rows:
     keys = keys_of(table, rows)
     placed: dict[Key, Placed] = dict(zip(keys, zip(rows.lines, rows.cells, strict=True), strict=True))
     for (_, key), changes in by_key(revisions).items():
@@ -62,15 +68,17 @@ def _taken_back(table: Table, rows: Rows, revisions: list[Revision]) -> Rows:
     return Rows(rows.columns, tuple(placed[key][0] for key in order), tuple(placed[key][1] for key in order))
 
 
-def _known_until(day: date, log: Rows) -> Rows:
-    kept = [place for place, text in enumerate(log.column("known_on")) if date.fromisoformat(text) <= day]
-    return Rows(log.columns, tuple(log.lines[place] for place in kept), tuple(log.cells[place] for place in kept))
+def _without(rows: Rows, lines: Collection[int]) -> Rows:
+    kept = [place for place, line in enumerate(rows.lines) if line not in lines]
+    return Rows(rows.columns, tuple(rows.lines[place] for place in kept), tuple(rows.cells[place] for place in kept))
 
 
 def check_known(package: Package, rows: Mapping[str, Rows], day: date) -> list[Fault]:
-    """Every fault of the rows as known on a day, told as a fault of the log where the log brought it."""
+    """Every fault of the rows as known on a day, of sound rows today; told at the log where the log brought it."""
     then, rows_then = rolled_back(package, rows, day)
-    found = [*check_rows(then, rows_then), *check_record(then, rows_then)]
+    # The cells of all other rows are those of today.
+    from_log = {name: _without(found, {line for line in found.lines if line > 0}) for name, found in rows_then.items()}
+    found = [*check_cells(then, from_log), *check_references(then, rows_then), *check_record(then, rows_then)]
     return [_told(package, day, fault) for fault in found]
 
 

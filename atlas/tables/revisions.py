@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from atlas.tables.checking import date_problem
 from atlas.tables.faults import Fault, shown
 from atlas.tables.reading import Rows
 from atlas.tables.schema import REVISIONS, Package, Table
@@ -52,8 +51,8 @@ def write_key(key: Key) -> str:
 
 
 def keys_of(table: Table, rows: Rows) -> list[Key]:
-    """The key of each row, in their order."""
-    return list(zip(*(rows.column(name) for name in table.primary_key), strict=True))
+    """The key of each row, in their order; none where the file lacks a column of the key."""
+    return list(zip(*map(rows.column, table.primary_key), strict=False))
 
 
 def cells_of(columns: tuple[str, ...], cells: tuple[str, ...]) -> dict[str, str]:
@@ -70,7 +69,7 @@ def undone(row: Row | None, revision: Revision, table: Table) -> Row | None:
     return {**(row or {}), **revision.before}
 
 
-def by_key(revisions: list[Revision]) -> dict[tuple[str, Key], list[Revision]]:
+def by_key(revisions: Sequence[Revision]) -> dict[tuple[str, Key], list[Revision]]:
     """The revisions of each row of each table, the latest first."""
     found: dict[tuple[str, Key], list[Revision]] = defaultdict(list)
     for revision in sorted(revisions, key=lambda each: each.known_on, reverse=True):
@@ -78,34 +77,39 @@ def by_key(revisions: list[Revision]) -> dict[tuple[str, Key], list[Revision]]:
     return found
 
 
-def read_revisions(package: Package, rows: Mapping[str, Rows]) -> tuple[list[Revision], list[Fault]]:
-    """The revisions of a folder in the order of the file, and what is wrong with them.
+def revisions_of(log: Rows) -> list[Revision]:
+    """The revisions of a log without faults, in the order of its file."""
+    rows = zip(log.lines, *map(log.column, COLUMNS), strict=True)
+    return [
+        Revision(line, date.fromisoformat(day), table, read_key(key), change, json.loads(before or "{}"))
+        for line, day, table, key, change, before in rows
+    ]
 
-    A row whose cells are faulty is left out; without any fault every row is there.
+
+def check_revisions(package: Package, rows: Mapping[str, Rows], faults: Sequence[Fault]) -> list[Fault]:
+    """What is wrong with the log, beside the faults that were found already.
+
+    How a row came to stand as it does is followed only where nothing else is wrong with the folder.
     """
-    if package.known_from is None or not rows[REVISIONS].cells:
-        return [], []
-    path = package.table(REVISIONS).path
-    log = rows[REVISIONS]
-    revisions: list[Revision] = []
-    faults: list[Fault] = []
-    for line, *cells in zip(log.lines, *(log.column(name) for name in COLUMNS), strict=False):
-        problems = list(_problems(package, rows, *cells))
-        faults += [Fault(path, line, *problem) for problem in problems]
-        if not problems and not date_problem(cells[0]) and cells[3] in CHANGES:  # otherwise reported with the cells
-            known_on, table, key, change, before = cells
-            told = json.loads(before or "{}")
-            revisions.append(Revision(line, date.fromisoformat(known_on), table, read_key(key), change, told))
-    if not faults and len(revisions) == len(log.cells):
-        faults += [Fault(path, *said) for said in _sequence_faults(package, rows, revisions)]
-    return revisions, faults
+    if package.known_from is None or not set(COLUMNS) <= set(rows[REVISIONS].columns):
+        return []
+    path, log = package.table(REVISIONS).path, rows[REVISIONS]
+    faulty = {fault.line for fault in faults if fault.file == path}
+    found = [
+        Fault(path, line, *problem)
+        for line, *cells in zip(log.lines, *map(log.column, COLUMNS), strict=True)
+        if line not in faulty
+        for problem in _problems(package, rows, *cells)
+    ]
+    if found or faults:
+        return found
+    return [Fault(path, *said) for said in _sequence_faults(package, rows, revisions_of(log))]
 
 
 def _problems(
     package: Package, rows: Mapping[str, Rows], known_on: str, name: str, key: str, change: str, before: str
 ) -> Iterator[Problem]:
-    if not date_problem(known_on):
-        yield from _day_problems(package, date.fromisoformat(known_on))
+    yield from _day_problems(package, date.fromisoformat(known_on))
     tables = {table.name: table for table in package.tables if table.name != REVISIONS}
     if name not in tables:
         yield "table", f"{shown(name)} is not a table of facts; allowed: {', '.join(tables)}"
@@ -127,7 +131,7 @@ def _key_problems(table: Table, rows: Rows, text: str) -> Iterator[Problem]:
     except ValueError:
         key = ()
     if len(key) != len(table.primary_key) or write_key(key) != text:
-        example = f" such as {write_key(keys_of(table, rows)[0])}" if rows.cells else ""
+        example = "".join(f" such as {write_key(each)}" for each in keys_of(table, rows)[:1])
         form = f"a JSON list without spaces of {', '.join(table.primary_key)}{example}"
         yield "key", f"{shown(text)} is not the key of a row of {table.name}: {form}"
 
@@ -173,8 +177,6 @@ def _sequence_faults(
             )
         row, later = standing[name].get(key), None
         for revision in changes:
-            if later and later.known_on == revision.known_on:
-                break  # two changes of one row on one day: reported as a key that stands twice
             problem = _problem(row, revision, later, table)
             if problem:
                 yield revision.line, *problem

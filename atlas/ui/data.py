@@ -9,7 +9,7 @@ from atlas import words
 from atlas.export import plain, rows_of, shape_of
 from atlas.selection import facet_counts
 from atlas.selection.choice import table_names
-from atlas.tables import Tables
+from atlas.tables import Tables, known_since
 from atlas.tables.schema import Field, Table
 from atlas.ui.frame import Page
 from atlas.ui.session import choose, controlled
@@ -49,7 +49,7 @@ def show_picker(page: Page) -> None:
 def show_rows(page: Page) -> None:
     """Facet counts, the rows, and the download of exactly these rows."""
     rows = rows_of(page.history, page.tables, page.choice)
-    st.caption(f"{len(rows):,} rows")
+    st.caption(f"{len(rows):,} rows{_learned(page.tables, page.choice.table, rows)}")
     facets = [column for column in FACETS if column in rows and 1 < rows[column].nunique() <= 60][:MOST_FACETS]
     if facets:
         for place, column in zip(st.columns(MOST_FACETS), facets, strict=False):
@@ -70,6 +70,15 @@ def show_rows(page: Page) -> None:
         file_name(page.choice.table, page.choice, offered_filters(page.tables, page.choice.table)),
         f"Download these {words.counted(len(rows), 'row')} (CSV)",
     )
+
+
+def _learned(tables: Tables, table: str, rows: pd.DataFrame) -> str:
+    """When the atlas learned the rows of a table of facts, as the end of a sentence; "" where it does not say."""
+    if rows.empty or tables.package.known_from is None or table not in tables.frames:
+        return ""
+    known = known_since(tables, table, rows)
+    since = f", known to the atlas since {words.long_day(known.min())}"
+    return since if known.min() == known.max() else f"{since}, the last of them since {words.long_day(known.max())}"
 
 
 FILTERS_BY_FIELD = {
