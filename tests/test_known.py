@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -19,7 +20,7 @@ from hypothesis import strategies as some
 
 from atlas import words
 from atlas.tables import Tables, UnknownDay, as_known_on, check, known_since, load
-from atlas.tables.checking import check_rows
+from atlas.tables.checking import check_cells, check_rows
 from atlas.tables.known import check_base, fingerprint, rolled_back
 from atlas.tables.reading import Rows, read_rows
 from atlas.tables.revisions import check_revisions, read_key, write_key
@@ -310,6 +311,29 @@ def test_a_log_that_forgets_any_one_row_is_refused(days: list[list[tuple[str, in
     assert check_revisions(package, found, []) or check_base(package, found)
 
 
+PLAUSIBLE = (
+    ["2026-12-01", "2026-12-05", "2026-11-22"],
+    ["events", "actions", REVISIONS],
+    ['["E001"]', '["E000"]', '["mbt","PRK"]', '[["E001"]]', '{"E001": 1}', "NaN"],
+    ["added", "changed", "removed"],
+    ["", '{"title": "x"}', '{"title": {}}', '{"note": "\\ud800"}', "[]", "null", "NaN", "{}"],
+    ["Read"],
+    [SOURCE],
+)
+LINES = some.tuples(*(some.one_of(some.sampled_from(cells), some.sampled_from(cells), TEXTS) for cells in PLAUSIBLE))
+
+
+@given(some.lists(LINES, max_size=3))
+def test_whatever_stands_in_the_log_is_a_fault_or_an_answer(lines: list[tuple[str, ...]]) -> None:
+    package = replace(PACKAGE, created=LAST)
+    found = ROWS | {REVISIONS: Rows(ROWS[REVISIONS].columns, tuple(range(2, len(lines) + 2)), tuple(lines))}
+    faults = [*check_cells(package, found)]
+    faults += check_revisions(package, found, faults)
+    assert all(fault.file == "revisions.csv" and fault.line > 1 for fault in faults)
+    if not faults:
+        assert check_base(package, found) or rolled_back(package, found, BASE)
+
+
 @given(some.lists(some.text(some.characters(codec="utf-8")), min_size=1).map(tuple))
 def test_a_key_has_one_text_whatever_stands_in_it(key: tuple[str, ...]) -> None:
     assert read_key(write_key(key)) == key
@@ -402,6 +426,15 @@ IN_THE_LOG: dict[str, tuple[list[str], str]] = {
         [f'{FIRST},events,"[""E001""]",changed,"{{""title"": ""a"", ""title"": ""b""}}",Read,{SOURCE}'],
         '2: before: "{"title": "a", "title": "b"}" is not a JSON object of columns and their texts: '
         "a column stands twice",
+    ),
+    "half a character before": (
+        [logged(FIRST, "events", EVENT, "changed", TITLE).replace("Before", "\\ud800")],
+        '2: before: "{"title": "\\ud800"}" is not a JSON object of columns and their texts: '
+        "'utf-8' codec can't encode character '\\ud800' in position 11: surrogates not allowed",
+    ),
+    "lists without end": (
+        [logged(FIRST, "events", EVENT, "changed", TITLE).replace('"[""E001""]"', "[" * 100_000)],
+        f'2: key: "{"[" * 60}…"' + FORM,
     ),
     "something before an added row": (
         [logged(FIRST, "events", EVENT, "added", TITLE)],
@@ -525,6 +558,34 @@ def test_a_row_that_was_never_possible_is_told_at_the_line_of_the_log(damaged: C
         quick, unhashed("events"), created_on(FIRST), log(logged(FIRST, "events", ["E000"], "removed", wrong))
     )
     said = 'revisions.csv:2: before: as known on 2026-11-22: events.csv: states: "ZZZ" is not in states'
+    assert list(map(str, check(folder))) == [said]
+
+
+@pytest.mark.parametrize(
+    ("standing", "removed", "said"),
+    [
+        (
+            "accession,2000-01-10",
+            "ratification,2005-01-10",
+            "revisions.csv:2: before: as known on 2026-11-22: actions.csv: action: joins again after line 2 without a "
+            "withdrawal that took effect",
+        ),
+        (
+            "ratification,2005-01-10",
+            "accession,2000-01-10",
+            "actions.csv:2: action: as known on 2026-11-22: joins again after line 2 of revisions.csv without a "
+            "withdrawal that took effect",
+        ),
+    ],
+)
+def test_an_order_of_acts_that_was_never_possible_is_told(
+    standing: str, removed: str, said: str, damaged: Callable[..., Path]
+) -> None:
+    cells = {"source_id": SOURCE, "source_locator": "row"}
+    line = logged(FIRST, "actions", ["mbt", "PRK", *removed.split(",")], "removed", cells)
+    folder = damaged(
+        quick, unhashed("actions"), created_on(FIRST), rows("actions.csv", act(*standing.split(","))), log(line)
+    )
     assert list(map(str, check(folder))) == [said]
 
 
@@ -780,6 +841,16 @@ def test_the_tool_writes_the_rows_that_the_log_lacks(damaged: Callable[..., Path
     assert check(folder) == []
     assert printed() == ""
     assert same(as_known_on(BASE, folder), tables)
+
+
+def test_the_tool_writes_a_second_change_of_the_same_day_alone(damaged: Callable[..., Path], tmp_path: Path) -> None:
+    folder = damaged(created_on(LAST), rows("actions.csv", PRK), log(logged(LAST, "actions", JOINED, "added")))
+    old = tmp_path / "old"
+    shutil.copytree(folder, old)
+    event_cell("title", "Other")(folder)
+    result = CliRunner().invoke(tool, [str(old), str(folder), "--known-on", str(LAST), "--reason", "Read"])
+    expected = logged(LAST, "events", EVENT, "changed", {"title": E001["title"]}).replace(SOURCE, E001["source_id"])
+    assert result.output == expected + "\n"
 
 
 @pytest.mark.parametrize(

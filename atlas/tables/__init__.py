@@ -126,6 +126,7 @@ def load(folder: Path | None = None) -> Tables:
 def as_known_on(day: date, folder: Path | None = None) -> Tables:
     """The facts of the folder as the atlas knew them on a day, `checked` and the log included.
 
+    Rows stand in the order of today; one that was removed since stands after the row whose key comes before its own.
     Raises `FaultyData` where the folder or what it knew then has a fault, and `UnknownDay` for a day before the first
     or after the last one that it can tell.
     """

@@ -133,8 +133,9 @@ def _forgotten(package: Package, table: Table, rows: Rows) -> Fault:
 
 def _told(package: Package, day: date, fault: Fault) -> Fault:
     """The fault of a row as it was then, at the line of the log that the row was taken from, if it was."""
-    problem = re.sub(r"\bline -", f"line of {REVISIONS} ", fault.problem)
+    log = package.table(REVISIONS).path
+    problem = re.sub(r"\bline -([0-9]+)", rf"line \1 of {log}", fault.problem)
     if fault.line < 0:
-        where = f"{fault.file}: {fault.column}: {problem}"
-        return Fault(package.table(REVISIONS).path, -fault.line, "before", f"as known on {day}: {where}")
+        said = f"as known on {day}: {fault.file}: {fault.column}: {problem}"
+        return Fault(log, -fault.line, "before", said)
     return fault._replace(problem=f"as known on {day}: {problem}")

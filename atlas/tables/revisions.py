@@ -128,7 +128,7 @@ def _day_problems(package: Package, day: date) -> Iterator[Problem]:
 def _key_problems(table: Table, rows: Rows, text: str) -> Iterator[Problem]:
     try:
         key = read_key(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         key = ()
     if len(key) != len(table.primary_key) or write_key(key) != text:
         example = "".join(f" such as {write_key(each)}" for each in keys_of(table, rows)[:1])
@@ -143,7 +143,8 @@ def _before_problems(table: Table, change: str, text: str) -> Iterator[Problem]:
         return
     try:
         before = json.loads(text, object_pairs_hook=_once)
-    except ValueError as problem:
+        json.dumps(before, ensure_ascii=False).encode()  # an escaped half of a character is no text
+    except (ValueError, RecursionError) as problem:
         yield "before", f"{shown(text)} is not a JSON object of columns and their texts: {problem}"
         return
     if not isinstance(before, dict) or not before or not all(isinstance(cell, str) for cell in before.values()):
