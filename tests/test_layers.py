@@ -15,7 +15,7 @@ LAYERS = (
     ("impact",),
     ("selection",),
     ("words",),
-    ("figures", "geography", "claims", "questions"),
+    ("figures", "geography", "claims", "questions", "depositary"),
     ("export",),
     ("lessons",),
     ("assets",),

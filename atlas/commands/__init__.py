@@ -5,11 +5,24 @@ import click
 from atlas.commands.borders import borders
 from atlas.commands.claims import claims_command
 from atlas.commands.country import country
+from atlas.commands.depositary import compare_depositary
 from atlas.commands.lesson import lesson_command
 from atlas.commands.record import changes, check, counts, events, status_command
 from atlas.commands.whatif import whatif
 
-COMMANDS = (check, status_command, counts, changes, events, country, borders, whatif, claims_command, lesson_command)
+COMMANDS = (
+    check,
+    status_command,
+    counts,
+    changes,
+    events,
+    country,
+    borders,
+    whatif,
+    claims_command,
+    lesson_command,
+    compare_depositary,
+)
 """A new command is a function and one entry here."""
 
 

@@ -32,10 +32,10 @@ class Refused(click.ClickException):
     exit_code = 2
 
 
-def facts_of(folder: str | None) -> tables.Tables:
+def facts_of(folder: str | None, if_faulty: int = MANY_FAULTS) -> tables.Tables:
     """The facts of a folder, or of the project, as known on the day of --as-known-on where the command has one.
 
-    A faulty folder ends the command with every fault listed.
+    A faulty folder ends the command with every fault listed and the status `if_faulty`.
     """
     if folder == "":
         raise Refused("--data: name a folder of facts, or leave the option out for the project's own")
@@ -47,7 +47,7 @@ def facts_of(folder: str | None) -> tables.Tables:
         raise Refused(f"--as-known-on: {problem}") from None
     except tables.FaultyData as faulty:
         click.echo(str(faulty), err=True)
-        raise SystemExit(MANY_FAULTS) from None
+        raise SystemExit(if_faulty) from None
 
 
 def value_of(option: str, parse: Callable[..., Any], text: str, *context: Any) -> Any:
