@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
+import shlex
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -14,8 +18,9 @@ import pytest
 from click.testing import CliRunner
 
 from atlas.commands import cli
-from atlas.tables import check
+from atlas.tables import Tables, check
 from tests.conftest import DATA, ROOT
+from tests.status_pages import html_of, page_of, written
 
 OWN_FILE = {"An action": "actions.csv", "An event": "events.csv", "A treaty": "treaties.csv"}
 """By the title of a recipe: the table that its mistakes are made in."""
@@ -117,3 +122,22 @@ def test_each_mistake_that_is_named_is_caught_in_these_words(
     words = ".*".join(map(re.escape, said.split(ELIDED)))
     found = [str(fault) for fault in check(folder_with(rows, tmp_path))]
     assert [fault for fault in found if re.fullmatch(rf"{re.escape(own)}:\d+: {words}", fault)] != [], found
+
+
+def test_the_lines_on_the_depositary_add_what_is_new(tmp_path: Path, tables: Tables) -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^    (python -m atlas compare-depositary .+)$", text, re.MULTILINE)
+    assert len(lines) == 3
+    shutil.copytree(DATA, tmp_path / "data")
+    page = page_of(tables, "mbt").and_row("Mongolia", "", written("2026-11-20") + "a")
+    (tmp_path / "page.html").write_bytes(html_of(page))
+    place = os.environ | {"ATLAS_DATA": "data", "PYTHONPATH": str(ROOT)}
+
+    def run(line: str) -> int:
+        command = line.replace("python", shlex.quote(sys.executable), 1)
+        return subprocess.run(command, shell=True, cwd=tmp_path, env=place, capture_output=True).returncode
+
+    assert [run(line) for line in lines] == [1, 1, 1]
+    assert run(lines[0]) == 0
+    assert check(tmp_path / "data") == []
+    assert (tmp_path / "data/actions.csv").read_text(encoding="utf-8").count("mbt,MNG,accession,2026-11-20,") == 1
