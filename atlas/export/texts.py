@@ -49,7 +49,7 @@ def to_json(rows: pd.DataFrame) -> bytes:
 
 def as_json(value: Any) -> str:
     """The JSON text of plain values and of numpy's numbers."""
-    return json.dumps(value, ensure_ascii=False, default=_plain_number)
+    return ENCODER.encode(value)
 
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
@@ -81,3 +81,6 @@ def _is_number(cells: pd.Series) -> bool:
 
 def _plain_number(value: Any) -> Any:
     return value.item()
+
+
+ENCODER = json.JSONEncoder(ensure_ascii=False, default=_plain_number)
