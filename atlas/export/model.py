@@ -53,7 +53,7 @@ def export_of(history: History, tables: Tables, choice: Choice) -> Export:
 
 def export_of_rows(tables: Tables, name: str, title: str, rows: pd.DataFrame) -> Export:
     """Rows that no link gives again, such as those of a reader's own text."""
-    table = Table(name, "", title, "", (), 0, (), (), ())
+    table = Table(name, "", title, "", (), 0, None, (), (), ())
     return Export(_described(table, rows, tables), rows, {}, NOTHING, tables, reproducible=False)
 
 
