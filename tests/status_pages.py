@@ -175,6 +175,8 @@ def _html_table(name: str, rows: Sequence[Sequence[str]], notes: Mapping[str, tu
     head, *body = rows
     first = "".join(f'\t\t<td valign="bottom" width="100">{escape(cell)}<br></td>\n' for cell in head)
     lines = "".join(f'\t<tr class="trBWhite">\n{_html_cells(row, notes)}\t</tr>\n' for row in body)
+    if name == "Table1":
+        lines = lines.replace("<td>", "<td><Column>")
     return f'<table id="{PREFIX}{name}" class="table">\n\t<tr class="thead-one">\n{first}\t</tr>\n{lines}</table>'
 
 

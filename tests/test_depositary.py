@@ -226,6 +226,12 @@ def test_a_letter_means_what_the_heading_of_its_column_says(tables: Tables) -> N
     assert differing == {("JPN", "approval"), ("NLD", "approval")}
 
 
+def test_a_succession_to_a_signature_is_a_signature(tables: Tables) -> None:
+    page = page_of(tables, "mbt")
+    page = replace(page, headings=("Participant", "Signature, Succession to signature(d)", page.headings[2]))
+    assert findings(page.changed("Canada", None, written("1997-12-03") + "d", None), tables) == []
+
+
 def test_a_consent_to_a_protocol_is_kept_as_a_ratification_that_says_so(tables: Tables) -> None:
     page = page_of(tables, "ccw_ap2").and_row("Mongolia", NEW + "P")
     (row,) = compared(page, tables, "ccw_ap2").rows.to_dict("records")

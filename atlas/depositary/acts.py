@@ -15,17 +15,20 @@ from itertools import chain
 
 from atlas.depositary.files import NotAStatusPage
 from atlas.depositary.pages import Cell, Grid, Page
+from atlas.tables.faults import shown
 
-SIGNATURE = "signature"
-CONSENTS = {
+SIGNATURE, CONSENT = "signature", "consent to be bound"
+WORDS = {
+    "signature": SIGNATURE,
+    "succession to signature": SIGNATURE,
     "ratification": "ratification",
     "acceptance": "acceptance",
     "approval": "approval",
     "accession": "accession",
     "succession": "succession",
-    "consent to be bound": "ratification",
+    CONSENT: "ratification",
 }
-"""By the word of a heading: the action. The record keeps a consent to be bound by a protocol as a ratification."""
+"""By the words of a heading: the action. The record keeps a consent to be bound by a protocol as a ratification."""
 
 MONTHS = tuple(month_name)[1:]
 DAY = r"(\d{1,2})\s+([A-Za-z]{3,9})\.?\s+(\d{4})"
@@ -41,10 +44,14 @@ table, where the state may bear another name, and are looked up once names are s
 
 LEFT = r"(?:withdrawal|denunciation)"
 PAPER = rf"(?:notification|instrument|notice) of {LEFT}"
-NOTICE = re.compile(rf"On {DAY},[^.]*?\bdeposited[^.]*?\b{PAPER}")
-EFFECT = re.compile(rf"{LEFT} (?:took|takes|will take) effect (?:for [^.]*? )?on {DAY}", re.IGNORECASE)
+NOTICE = re.compile(rf"On {DAY},[^.]{{0,300}}?\bdeposited[^.]{{0,300}}?\b{PAPER}")
+EFFECT = re.compile(rf"{LEFT} (?:took|takes|will take) effect (?:for [^.]{{0,100}}? )?on {DAY}", re.IGNORECASE)
 LEAVING = re.compile(rf"{PAPER}|{LEFT} \w+ (?:take )?effect", re.IGNORECASE)
 """How an end note tells of a state that leaves; the withdrawal of a reservation is told in other words."""
+
+
+Kinds = Mapping[str, str]
+"""By each letter of a column, "" for a day without one: the words of its heading, a key of `WORDS`."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,8 @@ def acts_of(page: Page, column: str | None = None) -> tuple[Act, ...]:
     """
     if column is None:
         main = _participants(page)
-        return tuple(chain.from_iterable(_row_acts(main.headings, row) for row in main.rows))
+        columns = tuple((heading, _kinds(heading)) for heading in main.headings)
+        return tuple(chain.from_iterable(_row_acts(columns, row) for row in main.rows))
     second = next((grid for grid in page.grids if column in grid.headings), None)
     if second is None:
         raise NotAStatusPage(f'holds no second table with a column "{column}"')
@@ -101,57 +109,55 @@ def leavings(page: Page) -> Iterator[Act]:
 def _participants(page: Page) -> Grid:
     """The table of participants: the first that has a column of consents. Another one may open in the same way."""
     for grid in page.grids:
-        if any(kinds for heading in grid.headings[1:] if (kinds := _kinds(heading)) and kinds.get("") != SIGNATURE):
+        told = chain.from_iterable((_kinds(heading) or {}).values() for heading in grid.headings[1:])
+        if any(WORDS[words] != SIGNATURE for words in told):
             return grid
-    found = ", ".join(f'"{heading}"' for grid in page.grids for heading in grid.headings[1:])
+    found = ", ".join(shown(heading) for grid in page.grids for heading in grid.headings[1:])
     raise NotAStatusPage(
         f"holds no table with a column of ratifications, accessions or other consents in English (columns: {found}); "
         "save the English page (clang=_en)"
     )
 
 
-def _kinds(heading: str) -> Mapping[str, str] | None:
-    """The action by each letter that the heading explains, "" for a day without a letter; None for another heading."""
-    if heading.casefold() == SIGNATURE:
-        return {"": SIGNATURE, "d": SIGNATURE}
+def _kinds(heading: str) -> Kinds | None:
+    """The letters that the heading explains; None for a heading that names no act of the record."""
     found: dict[str, str] = {}
     for part in heading.split(","):
         named = re.fullmatch(r"\s*([A-Za-z ]+?)\s*(?:\(\s*(\w{1,2})\s*\))?\s*", part)
-        if named and named[1].casefold() in CONSENTS:
-            found[named[2] or ""] = CONSENTS[named[1].casefold()]
+        if named and named[1].casefold() in WORDS:
+            found[named[2] or ""] = named[1].casefold()
     return found or None
 
 
-def _row_acts(headings: tuple[str, ...], row: tuple[Cell, ...]) -> Iterator[Act]:
+def _row_acts(columns: tuple[tuple[str, Kinds | None], ...], row: tuple[Cell, ...]) -> Iterator[Act]:
     name = row[0].text
     place = f'participant table, row "{name}"'
-    if len(row) != len(headings) or not name:
-        yield Act(name, "", None, place, unread=f"the row has {len(row)} cells and not {len(headings)}, or no name")
+    if len(row) != len(columns) or not name:
+        yield Act(name, "", None, place, unread=f"the row has {len(row)} cells and not {len(columns)}, or no name")
         return
-    for heading, cell in zip(headings[1:], row[1:], strict=True):
-        kinds = _kinds(heading)
+    for (heading, kinds), cell in zip(columns[1:], row[1:], strict=True):
         if kinds is not None and cell.text:
             yield from _cell_acts(name, place, heading, kinds, cell.text)
 
 
-def _cell_acts(name: str, place: str, heading: str, kinds: Mapping[str, str], text: str) -> Iterator[Act]:
+def _cell_acts(name: str, place: str, heading: str, kinds: Kinds, text: str) -> Iterator[Act]:
     found = list(DATED.finditer(text))
     acts = [_dated(name, place, kinds, each) for each in found]
     rest = DATED.sub("", text).strip()
     if rest or not acts or any(act is None for act in acts):
         allowed = ", ".join(letter or "no letter" for letter in kinds)
-        why = f'"{text[:80]}" in column "{heading}": no day with a letter that the heading explains ({allowed})'
+        why = f"{shown(text)} in column {shown(heading)}: no day with a letter that the heading explains ({allowed})"
         yield Act(name, "", None, place, unread=why)
     yield from (act for act in acts if act is not None)
 
 
-def _dated(name: str, place: str, kinds: Mapping[str, str], found: re.Match[str]) -> Act | None:
+def _dated(name: str, place: str, kinds: Kinds, found: re.Match[str]) -> Act | None:
     opening, letter, closing = found[1], found[5] or "", found[6]
     day = _day(found, 2)
     if day is None or letter not in kinds or bool(opening) != bool(closing):
         return None
-    said = {"P": "consent to be bound"}.get(letter, "")
-    return Act(name, kinds[letter], day, place, said)
+    words = kinds[letter]
+    return Act(name, WORDS[words], day, place, words if words == CONSENT else "")
 
 
 def _crossed(name: str, text: str, column: str) -> Act:
@@ -159,13 +165,13 @@ def _crossed(name: str, text: str, column: str) -> Act:
     place = f'second table, row "{name}", column {column}'
     found = CROSSED.fullmatch(text)
     if not found:
-        return Act(name, "", None, place, unread=f'"{text[:80]}" in column "{column}": neither x nor x with a day')
+        return Act(name, "", None, place, unread=f'{shown(text)} in column "{column}": neither x nor x with a day')
     if found[1]:
         day = _day(found)
         if day:
-            return Act(name, "ratification", day, place, "consent to be bound")
-        return Act(name, "", None, place, unread=f'"{text[:80]}" in column "{column}": no day of the calendar')
-    return Act(name, WITH_INSTRUMENT, None, place, "consent to be bound")
+            return Act(name, "ratification", day, place, CONSENT)
+        return Act(name, "", None, place, unread=f'{shown(text)} in column "{column}": no day of the calendar')
+    return Act(name, WITH_INSTRUMENT, None, place, CONSENT)
 
 
 def _day(found: re.Match[str], group: int = 1) -> date | None:

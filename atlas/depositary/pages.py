@@ -20,7 +20,7 @@ AS_AT = re.compile(r"STATUS\s+AS\s+AT\s*:?\s*(\d{1,2})-(\d{1,2})-(\d{4})", re.IG
 CHAPTER = re.compile(r"^\s*CHAPTER\s+([IVXLC]+)\s*$", re.IGNORECASE)
 TITLE = re.compile(r"^\s*(\d+)\s*\.?\s*(?:([a-z])\b)?")
 NUMBER = re.compile(r"[?&]mtdsg_no=([IVXLC]+-[\w-]+)")
-WRITTEN_TAG = re.compile(r"<(sup|superscript)>(.*?)</\1>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+WRITTEN_TAG = re.compile(r"<(sup|superscript)>(.{0,40}?)</\1>|<[^<>]{0,200}>", re.IGNORECASE | re.DOTALL)
 """Markup that the XML form holds as text: `Lithuania &lt;superscript&gt;3&lt;/superscript&gt;`."""
 
 RAISED = "ancestor::sup or ancestor::superscript"
@@ -91,7 +91,7 @@ def _number(root: etree._Element) -> str | None:
     """The number as the heading gives it ("CHAPTER XXVI", "2. b Protocol ..."), or as the page's own address does."""
     chapter = title = None
     for element in root.iter("div", "Header", "Name", "Chapter", "Titlesect"):
-        text = _plain("".join(element.itertext())) if len(element) < 3 else ""
+        text = _plain(element.text or "")
         chapter = chapter or CHAPTER.match(text)
         if element.get("id", "").endswith("tcTreaty") or element.tag == "Titlesect":
             title = title or TITLE.match(text)
