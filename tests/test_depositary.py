@@ -138,6 +138,16 @@ CHANGES: list[tuple[str, Callable[[StatusPage], StatusPage], list[tuple[str, ...
         [("differs", "LBN", "accession", "2026-02-05", "accession 2026 (S_UNTC2026)")],
     ),
     (
+        "a state that left and joined again",
+        lambda page: page.changed("Estonia", None, None, NEW + "a"),
+        [("missing-here", "EST", "accession", "2026-11-20", "")],
+    ),
+    (
+        "a state that left and joined again, with both days",
+        lambda page: page.changed("Estonia", None, None, f"[{written('2004-05-12')}a] {NEW}a"),
+        [("missing-here", "EST", "accession", "2026-11-20", "")],
+    ),
+    (
         "a participant that is no state",
         lambda page: page.and_row("European Union", "", NEW + "AA"),
         [("unknown-name", "", "approval", "2026-11-20", "")],

@@ -66,9 +66,9 @@ def compare(page: Page, tables: Tables, treaty: str, as_at: date | None = None) 
     record = _record(tables, treaty)
     shown = _Writer(treaty, key, place.number)
     found = [
-        *(_beside(told, record[record["action"].isin(IN_TABLE)], day, shown)),
+        *(_beside(told, record, day, shown)),
         *(_unwritten(leaving, record, shown)),
-        *(shown.row(code, "", iso3, act, act.unread) for code, iso3, act in faults),
+        *(shown.finding(code, "", iso3, act, act.unread) for code, iso3, act in faults),
     ]
     order = list(FINDINGS)
     found.sort(key=lambda row: (order.index(row["finding"]), row["iso3"], row["date"], row["action"]))
@@ -117,20 +117,13 @@ class _Writer:
     source_id: str
     number: str
 
-    def row(self, code: str, here: str, iso3: str, act: Act, note: str | None = None) -> dict[str, str]:
+    def finding(self, code: str, here: str, iso3: str, act: Act, note: str | None = None) -> dict[str, str]:
         """The page's act as a row of `actions.csv` behind the finding and what the atlas has."""
         action = "" if act.action == WITH_INSTRUMENT else act.action
-        cells = (
-            self.treaty,
-            iso3,
-            action,
-            str(act.day or ""),
-            "",
-            self.source_id,
-            f"UNTC MTDSG {self.number}, {act.place}",
-        )
+        place = f"UNTC MTDSG {self.number}, {act.place}"
         said = act.note if note is None else note
-        return dict(zip(COLUMNS, (code, here, *cells, said), strict=True))
+        cells = (code, here, self.treaty, iso3, action, str(act.day or ""), "", self.source_id, place, said)
+        return dict(zip(COLUMNS, cells, strict=True))
 
 
 def _beside(told: list[Placed], record: pd.DataFrame, day: date, shown: _Writer) -> Iterator[dict[str, str]]:
@@ -139,35 +132,40 @@ def _beside(told: list[Placed], record: pd.DataFrame, day: date, shown: _Writer)
     for each in told:
         page[each.iso3, each.act.action == SIGNATURE][each.act.action, str(each.act.day)] = each.act
     rows: dict[tuple[str, bool], list[Mapping[str, str]]] = defaultdict(list)
-    for row in record.to_dict("records"):
-        if earliest([row["not_before"] or row["date"]])[0] <= np.datetime64(day, "D"):
+    left: dict[str, str] = {}
+    for row in record.sort_values("date").to_dict("records"):
+        if earliest([row["not_before"] or row["date"]])[0] > np.datetime64(day, "D"):
+            continue
+        if row["action"] in IN_TABLE:
             rows[row["iso3"], row["action"] == SIGNATURE].append(row)
+        elif row["action"] == "withdrawal_effective":
+            left[row["iso3"]] = row["date"]
     for slot in sorted(page.keys() | rows.keys()):
-        yield from _slot(slot[0], page[slot], rows[slot], day, shown)
+        newest = max((str(act.day) for act in page[slot].values()), default="")
+        ended = left.get(slot[0], "")
+        current = [row for row in rows[slot] if not row["date"] < ended <= newest]
+        yield from _slot(slot[0], page[slot], rows[slot], current, day, shown)
 
 
 def _slot(
     iso3: str,
     told: Mapping[tuple[str, str], Act],
     rows: list[Mapping[str, str]],
+    current: list[Mapping[str, str]],
     day: date,
     shown: _Writer,
 ) -> Iterator[dict[str, str]]:
     """What remains of one state's signatures, or of its consents, once equal ones are left out, the oldest first.
 
-    An act before another one that the page has is of an earlier membership, which a page no longer shows.
+    `current` are the atlas's rows without those of an earlier membership, which a page need not show any more.
     """
     kept = {(row["action"], row["date"]) for row in rows}
     there = sorted((act for key, act in told.items() if key not in kept), key=lambda act: str(act.day))
-    newest = max((str(act.day) for act in told.values()), default="")
-    here = [row for row in rows if (row["action"], row["date"]) not in told]
-    here.sort(key=lambda row: row["date"])
-    if len(here) > len(there):
-        here = [row for row in here if row["date"] >= newest] or here[len(here) - len(there) :]
+    here = [row for row in current if (row["action"], row["date"]) not in told]
     for act, row in zip(there, here, strict=False):
-        yield shown.row("differs", f"{row['action']} {row['date']} ({row['source_id']})", iso3, act)
+        yield shown.finding("differs", f"{row['action']} {row['date']} ({row['source_id']})", iso3, act)
     for act in there[len(here) :]:
-        yield shown.row("missing-here", "", iso3, act)
+        yield shown.finding("missing-here", "", iso3, act)
     for row in here[len(there) :]:
         if latest([row["date"]])[0] <= np.datetime64(day, "D"):
             said = f"{row['action']} {row['date']} ({row['source_id']})"
@@ -180,7 +178,7 @@ def _unwritten(leaving: list[Placed], record: pd.DataFrame, shown: _Writer) -> I
         own = record[(record["iso3"] == each.iso3) & (record["action"] == each.act.action)]["date"]
         if not len(own) or (each.act.day and str(each.act.day) not in set(own)):
             here = "; ".join(f"{each.act.action} {day}" for day in own)
-            yield shown.row("read-note", here, each.iso3, each.act)
+            yield shown.finding("read-note", here, each.iso3, each.act)
 
 
 def _not_compared(page: Page, tables: Tables, record: pd.DataFrame, day: date) -> Iterator[str]:
