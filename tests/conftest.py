@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,11 @@ from streamlit.testing.v1 import AppTest
 from atlas import status
 from atlas import tables as facts
 from atlas.words.plain import NO_BREAK_SPACE, WORD_JOINER
+from tools import revisions
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
+LATER = date(2099, 1, 1)
 Damage = Callable[[Path], object]
 Open = Callable[..., AppTest]
 
@@ -47,6 +51,17 @@ def damaged(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return copy
+
+
+def write_log(folder: Path, known_on: date = LATER) -> None:
+    """Writes into the log of a folder, as a maintainer does, what differs from the facts here, learned on a day."""
+    package = folder / "datapackage.json"
+    described = json.loads(package.read_text(encoding="utf-8")) | {"created": f"{known_on}T00:00:00Z"}
+    package.write_text(json.dumps(described), encoding="utf-8")
+    before, after = (facts.read_folder(each) for each in (DATA, folder))
+    rows = revisions.revision_rows((before[0], before[1]), (after[0], after[1]), known_on, "Learned in a test")
+    with (folder / "revisions.csv").open("a", encoding="utf-8", newline="") as log:
+        log.write(rows)
 
 
 @pytest.fixture

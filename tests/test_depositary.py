@@ -25,7 +25,7 @@ from atlas.depositary.names import state_of
 from atlas.depositary.sources import reference, source_of
 from atlas.tables import Tables, check
 from atlas.tables.faults import shown
-from tests.conftest import DATA
+from tests.conftest import DATA, write_log
 from tests.status_pages import AFTER_ALL, StatusPage, html_of, name_of, page_of, written, xml_of
 
 WITH_PAGE = ("mbt", "ccm", "ccw", "ccw_p2", "ccw_ap2", "ccw_p5", "att", "tpnw", "cwc")
@@ -690,7 +690,7 @@ def _lose(folder: Path, beginning: str) -> None:
     (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=st.data())
 def test_whatever_row_the_record_loses_is_found_and_pasting_makes_it_whole(
     drawn: st.DataObject, shell: Shell, tmp_path: Path, tables: Tables
@@ -712,6 +712,7 @@ def test_whatever_row_the_record_loses_is_found_and_pasting_makes_it_whole(
     for table, text in pasted.items():
         with (folder / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
             file.write(text)
+    write_log(folder)
     assert check(folder) == []
     assert shell(*asked)[0].count("\n") == 1
     assert shell(*asked)[2] == 0
