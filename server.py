@@ -32,7 +32,11 @@ style = digested("style", "css", STYLE.read_bytes()), STYLE.read_bytes()
 first = api.first_assets(loaded.assets, default_choice(loaded.tables).treaty, base)
 app = st.App(
     "dashboard.py",
-    routes=[*api.routes(loaded.assets, base), api.route(style, base)],
+    routes=[
+        *api.routes(loaded.assets, base),
+        api.route(style, base),
+        *api.data_routes(loaded.history, loaded.tables, base),
+    ],
     middleware=[
         Middleware(api.Styling, style=style[0], base=base),
         Middleware(api.Preloading, links=first, base=base),

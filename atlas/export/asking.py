@@ -23,8 +23,8 @@ PAIRS = {"on": "year", "year": "on"}
 class BadKey(BadValue):
     """A key of an address whose value is not allowed, or that the table does not take; `key` names it."""
 
-    def __init__(self, key: str, problem: str) -> None:
-        super().__init__(problem)
+    def __init__(self, key: str, problem: str, allowed: Iterable[str] = ()) -> None:
+        super().__init__(problem, allowed)
         self.key = key
 
 
@@ -33,7 +33,7 @@ def table_of(name: str, tables: Tables) -> str:
     try:
         return one_of(name, table_names(tables), "table")
     except BadValue as problem:
-        raise BadKey("table", str(problem)) from None
+        raise BadKey("table", str(problem), problem.allowed) from None
 
 
 def keys_of(shape: Shape) -> list[str]:
@@ -47,7 +47,8 @@ def choice_of(table: str, query: Iterable[tuple[str, str]], tables: Tables) -> C
     choice, seen = replace(default_choice(tables), table=table), set[str]()
     for key, text in query:
         if key not in keys_of(shape):
-            raise BadKey(key, f"{shown(key)} is not a key of {table}; allowed: {', '.join(keys_of(shape)) or 'none'}")
+            allowed = keys_of(shape)
+            raise BadKey(key, f"{shown(key)} is not a key of {table}; allowed: {', '.join(allowed) or 'none'}", allowed)
         if {key, PAIRS.get(key, key)} & seen:
             also = f" or {PAIRS[key]}" if key in PAIRS else ""
             raise BadKey(key, f"{key}{also} is given twice; give it once, several values separated by commas")
@@ -63,7 +64,7 @@ def _with(choice: Choice, key: str, text: str, tables: Tables) -> Choice:
     try:
         value = parse(text, tables)
     except BadValue as problem:
-        raise BadKey(key, str(problem)) from None
+        raise BadKey(key, str(problem), problem.allowed) from None
     if value in ("", ()):
         raise BadKey(key, f"{key} is empty; give a value or leave the key out")
     return replace(choice, **{attribute: value})

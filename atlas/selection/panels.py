@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 
 import pandas as pd
@@ -16,7 +15,7 @@ PANEL_ROWS = ["treaty", "iso3", "name", "year", "day", "status", "bound", "certa
 INTERVAL_ROWS = ["treaty", "iso3", "name", "status", "since", "until", "certain", "contested_since", "basis"]
 INTERVAL_ROWS += ["source_ids", "contest", "contest_source"]
 PANELS_KEPT = 8
-"""A panel of all treaties has some 72,000 rows."""
+"""A panel of all treaties has some 140,000 rows."""
 
 
 def panel_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
@@ -35,20 +34,15 @@ def panel_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFrame
 
 @lru_cache(maxsize=PANELS_KEPT)
 def _panel_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
-    last = choice.last or tables.checked
-    years = [
-        _of_year(history, treaty, day)
-        for treaty in choice.treaties or (choice.treaty,)
-        for day in year_days(tables, (choice.first or first_day(tables, treaty)).year, last.year, last)
-    ]
-    rows = pd.concat(years or [_of_year(history, choice.treaty, last).head(0)], ignore_index=True)
-    rows = rows[_chosen(rows, tables, choice)]
+    last, held = choice.last or tables.checked, history.intervals
+    treaties = choice.treaties or (choice.treaty,)
+    chosen = History(held[held["treaty"].isin(treaties) & _chosen(held, tables, choice)])
+    firsts = {treaty: (choice.first or first_day(tables, treaty)).year for treaty in treaties}
+    years = [chosen.statuses_on(year_days(tables, first, last.year, last), treaty) for treaty, first in firsts.items()]
+    rows = pd.concat(years, ignore_index=True)
+    rows = rows.assign(year=rows["day"].dt.year.astype("int64"))
     rows = _by_treaty(rows, tables, "year")
     return rows.assign(name=names_of(tables, rows["iso3"]), bound=rows["status"].isin(BOUND))[PANEL_ROWS]
-
-
-def _of_year(history: History, treaty: str, day: date) -> pd.DataFrame:
-    return history.status_on(day, treaty).assign(year=day.year, day=pd.Timestamp(day).as_unit("s"))
 
 
 def interval_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:

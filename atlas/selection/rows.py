@@ -72,7 +72,8 @@ def prepare_answers(history: History, tables: Tables, choice: Choice) -> None:
 
 def names_of(tables: Tables, codes: pd.Series) -> list[str]:
     """Short names of states by their codes."""
-    return [tables.row("states", iso3)["name"] for iso3 in codes]
+    names = {iso3: tables.row("states", iso3)["name"] for iso3 in codes.unique()}
+    return [names[iso3] for iso3 in codes]
 
 
 def counts_by_year(

@@ -23,7 +23,11 @@ ALL = "all"
 
 
 class BadValue(ValueError):
-    """A value that is not allowed; the message names it and says what is."""
+    """A value that is not allowed; the message names it and says what is. `allowed` has every one, where known."""
+
+    def __init__(self, problem: str, allowed: Iterable[str] = ()) -> None:
+        super().__init__(problem)
+        self.allowed = tuple(allowed)
 
 
 def treaty(text: str, tables: Tables) -> str:
@@ -59,11 +63,9 @@ def regions(text: str, tables: Tables) -> tuple[str, ...]:
 
 def states(text: str, tables: Tables) -> tuple[str, ...]:
     """ISO alpha-3 codes of states able to join separated by commas, in any case."""
-    known = set(tables.states["iso3"])
-    chosen = [
-        one_of(part, known, "state", ["ISO 3166-1 alpha-3 codes of the 197 states"], fold=str.upper)
-        for part in parts(text)
-    ]
+    known = sorted(tables.states["iso3"])
+    said = "ISO 3166-1 alpha-3 codes of the 197 states"
+    chosen = [one_of(part, known, "state", fold=str.upper, said=said) for part in parts(text)]
     return tuple(dict.fromkeys(chosen))
 
 
@@ -79,7 +81,8 @@ def lanes(text: str, tables: Tables) -> tuple[str, ...]:
 
 def event(text: str, tables: Tables) -> str:
     """The key of an event."""
-    return one_of(text, tables["events"]["event_id"], "event", ["keys of events.csv, such as E001"], fold=str.upper)
+    said = "keys of events.csv, such as E001"
+    return one_of(text, tables["events"]["event_id"], "event", fold=str.upper, said=said)
 
 
 def day(text: str, tables: Tables) -> date:
@@ -100,7 +103,8 @@ def supposed_day(text: str, tables: Tables) -> date:
 
 def claim(text: str, tables: Tables) -> str:
     """The key of a claim."""
-    return one_of(text, tables["claims"]["claim_id"], "claim", ["keys of claims.csv, such as C01"], fold=str.upper)
+    said = "keys of claims.csv, such as C01"
+    return one_of(text, tables["claims"]["claim_id"], "claim", fold=str.upper, said=said)
 
 
 def verdicts(text: str, tables: Tables) -> tuple[str, ...]:
@@ -143,13 +147,15 @@ def one_of(
     text: str,
     known: Iterable[str],
     what: str,
-    allowed: Iterable[str] | None = None,
+    forms: Iterable[str] = (),
     fold: Callable[[str], str] = str,
+    said: str = "",
 ) -> str:
-    """The text folded to its known form; `allowed` words what is allowed where the known forms would not."""
+    """The text folded to its known form; `forms` are those to write, `said` words that stand for a list too long."""
     known = list(known)
     if fold(text) not in known:
-        raise BadValue(f"{shown(text)} is not a {what}; allowed: {', '.join(allowed or known)}")
+        allowed = list(forms) or known
+        raise BadValue(f"{shown(text)} is not a {what}; allowed: {said or ', '.join(allowed)}", allowed)
     return fold(text)
 
 

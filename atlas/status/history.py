@@ -43,15 +43,21 @@ class History:
         """
         if treaty is not None:
             return self._alone(treaty).status_on(day)
-        asked = as_day(day)
-        holds = (self._since <= asked) & (asked < self._until)
-        rows = self.intervals.take(np.flatnonzero(holds)).reset_index(drop=True)
-        contested = (rows["contested_since"] <= pd.Timestamp(asked)).to_numpy()
-        rows = rows.assign(contested=contested)
+        return self.statuses_on([day])[STATUS_COLUMNS]
+
+    def statuses_on(self, days: Sequence[Day], treaty: str | None = None) -> pd.DataFrame:
+        """The rows of `status_on` for each of the days, in their order, and the `day` of each row."""
+        if treaty is not None:
+            return self._alone(treaty).statuses_on(days)
+        asked = np.array([as_day(day) for day in days], dtype="datetime64[D]").reshape(-1, 1)
+        of_day, held = np.nonzero((self._since <= asked) & (asked < self._until))
+        rows, day = self.intervals.take(held).reset_index(drop=True), asked[of_day, 0]
+        contested = rows["contested_since"].to_numpy("datetime64[D]") <= day
+        rows = rows.assign(contested=contested, day=day.astype("datetime64[s]"))
         if contested.any():
             rows.loc[contested, "basis"] += "; contested: " + rows.loc[contested, "contest"]
             rows.loc[contested, "source_ids"] += ";" + rows.loc[contested, "contest_source"]
-        return rows[STATUS_COLUMNS]
+        return rows[[*STATUS_COLUMNS, "day"]]
 
     def changes(self, first: Day, last: Day, treaty: str | None = None) -> pd.DataFrame:
         """Every change of status with first <= date <= last, by date: treaty, iso3, date, from_status, to_status, …

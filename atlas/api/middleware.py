@@ -1,24 +1,18 @@
-"""Stateless HTTP beside the app: assets that never change under their name, compressed once and cached for ever."""
+"""What is done to answers on their way: preloads and the style for pages, compression for versioned files."""
 
 from __future__ import annotations
 
 import gzip
-import re
 from collections.abc import Sequence
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from atlas import geography
-from atlas.assets import VENDOR, Assets, LateFile
+from atlas.api.assets import FOR_EVER, OWN
+from atlas.assets import VENDOR
+from atlas.export import API
 
-FOR_EVER = "public, max-age=31536000, immutable"
 COMPRESSIBLE = (
     "text/css",
     "text/javascript",
@@ -28,65 +22,8 @@ COMPRESSIBLE = (
     "application/geo+json",
     "image/svg+xml",
 )
-OWN = "/app/static/"
-STREAMLIT_SCRIPTS = Path(find_spec("streamlit").origin or "").parent / "static" / "static" / "js"  # type: ignore[union-attr]
 SMALLEST = 1000
 MOST_KEPT = 64 * 2**20
-TYPES = {".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".geojson": "application/geo+json"}
-
-
-def routes(made: Assets, base: str) -> list[Route]:
-    """A route for each made file: plotly.js, the module of the map and the history of each treaty; and the late ones.
-
-    `base` is the path below which everything is served: "" or "/atlas".
-    """
-    kept = [route(file, base) for file in made.files.items()]
-    return kept + [_late_route(f"{base}{OWN}{VENDOR}", late) for late in made.late]
-
-
-def first_assets(made: Assets, treaty: str, base: str) -> list[str]:
-    """What the map page needs, as the values of a Link header: preloads, and the chunks of Streamlit's components."""
-    vendor = f"{base}{OWN}{VENDOR}"
-    modules = [f"{vendor}/{made.map}", *(f"{base}/static/js/{name}" for name in _component_scripts())]
-    fetched = [f"{base}{OWN}{geography.WORLD}", f"{vendor}/{made.histories[treaty]}"]
-    return [
-        f"<{vendor}/{made.plotly}>; rel=preload; as=script",
-        *(f"<{path}>; rel=modulepreload" for path in modules),
-        *(f"<{path}>; rel=preload; as=fetch; crossorigin" for path in fetched),
-    ]
-
-
-def _component_scripts() -> list[str]:
-    """Streamlit's script for components with what it imports beyond the page's own scripts; none if it is renamed."""
-    page = (STREAMLIT_SCRIPTS.parents[1] / "index.html").read_text(encoding="utf-8")
-    names = []
-    for script in sorted(STREAMLIT_SCRIPTS.glob("BidiComponent.*.js")):
-        imported = re.findall(r'from"\./([\w.-]+\.js)"', script.read_text(encoding="utf-8"))
-        names += [script.name, *(name for name in imported if name not in page)]
-    return names
-
-
-def route(file: tuple[str, bytes], base: str) -> Route:
-    """A route for one file, given by its name (which must change with its content) and its content."""
-    name, content = file
-    media_type = TYPES["." + name.rsplit(".", 1)[1]]
-
-    async def serve(request: Request) -> Response:
-        return Response(content, media_type=media_type, headers={"Cache-Control": FOR_EVER})
-
-    return Route(f"{base}{OWN}{VENDOR}/{name}", serve, methods=["GET", "HEAD"])
-
-
-def _late_route(folder: str, late: LateFile) -> Route:
-    """Makes the file for whoever asks first, in a thread; the name of another content is not found."""
-
-    def serve(request: Request) -> Response:
-        name, content = late.file
-        if not request.url.path.endswith(f"/{name}"):
-            return Response(status_code=404)
-        return Response(content, media_type=TYPES[".json"], headers={"Cache-Control": FOR_EVER})
-
-    return Route(f"{folder}/{late.stem}-{{digest}}.json", serve, methods=["GET", "HEAD"])
 
 
 class Preloading:
@@ -116,16 +53,17 @@ class Styling:
     """Links the style in the HTML of every page: the browser has it before it draws anything.
 
     The link stands at the end of the body, after whatever Streamlit's scripts add to the head, so that of two rules of
-    equal weight the atlas's wins.
+    equal weight the atlas's wins. Routes of data are left alone: they are never a page.
     """
 
     def __init__(self, app: ASGIApp, style: str, base: str) -> None:
         self.app = app
         self.link = f'<link rel="stylesheet" href="{base}{OWN}{VENDOR}/{style}"></body>'.encode()
+        self.data = f"{base}{API}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on; where a page is asked for and HTML comes back, puts the link into it."""
-        asked = scope["type"] == "http" and scope["method"] == "GET"
+        asked = scope["type"] == "http" and scope["method"] == "GET" and not scope["path"].startswith(self.data)
         if not asked or "text/html" not in Headers(scope=scope).get("accept", ""):
             return await self.app(scope, receive, send)
         answer = _Answer()

@@ -1,0 +1,7 @@
+"""Stateless HTTP beside the app: the assets of its pages, and the tables of the atlas at stable addresses."""
+
+from atlas.api.assets import first_assets, route, routes
+from atlas.api.data import data_routes
+from atlas.api.middleware import Compressing, Preloading, Styling
+
+__all__ = ["Compressing", "Preloading", "Styling", "data_routes", "first_assets", "route", "routes"]
