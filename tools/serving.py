@@ -55,18 +55,22 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(script: str | Path, log: Path | None = None, folder: Path = ROOT, **variables: str) -> Iterator[Server]:
+def serving(
+    script: str | Path, log: Path | None = None, folder: Path = ROOT, below: str = "", **variables: str
+) -> Iterator[Server]:
     """The script served from a folder, whose `.streamlit` holds, until the block ends; raises `NotStarted`.
 
-    Without a file to log to, the log is kept only as long as the server. `variables` are added to the environment.
+    Without a file to log to, the log is kept only as long as the server. `variables` are added to the environment;
+    `below` is the path below which everything is served, "/atlas" for instance, and part of the address.
     """
+    variables |= {"STREAMLIT_SERVER_BASE_URL_PATH": below} if below else {}
     port = free_port()
     with TemporaryDirectory() as kept, (log or Path(kept) / "server.log").open("w", encoding="utf-8") as out:
         process = subprocess.Popen(
             command(script, port), cwd=folder, env=environment(**variables), stdout=out, stderr=subprocess.STDOUT
         )
         try:
-            server = Server(f"http://{HOST}:{port}", Path(out.name), process.pid)
+            server = Server(f"http://{HOST}:{port}{below}", Path(out.name), process.pid)
             _wait_for_health(server, process)
             yield server
         finally:
