@@ -20,6 +20,7 @@ from atlas.ui.map import static_address
 
 os.environ[ASSETS_IN_MEMORY] = "1"
 net_util._external_ip = ""  # Streamlit would otherwise ask a host on the internet for this machine's address
+api.send_at_once()
 
 try:
     loaded = facts()

@@ -8,7 +8,7 @@ import sys
 from contextlib import AbstractContextManager, ExitStack
 
 from atlas import status, tables
-from bench import law, teaching
+from bench import law, routes, teaching
 from bench.browser import browsing
 from bench.measures import Figures, high, largest, measure_use, measure_visit, middle
 from bench.sides import ROOT, Side, sides
@@ -28,9 +28,12 @@ def main() -> None:
     lawful = law.measure(facts, history)
     tell("teaching")
     taught = teaching.measure(facts, history)
+    tell("routes of data")
+    asked = routes.measure(facts, history)
     atlas, typical = measure(sides(facts, history), options)
-    rows = [*step_rows(atlas, typical), *visit_rows(atlas, typical), *law_rows(lawful), *teaching_rows(taught)]
-    text = f"{table(rows)}\n\n{circumstances(atlas, typical)}\n"
+    of_pages = [*step_rows(atlas, typical), *visit_rows(atlas, typical)]
+    rows = [*of_pages, *law_rows(lawful), *route_rows(asked), *teaching_rows(taught)]
+    text = f"{table(rows)}\n\n{circumstances(atlas, typical)} {requests(asked)}\n"
     print(text)
     if options.write:
         RESULTS.write_text(f"# Results of `make bench --write`\n\n{text}", encoding="utf-8")
@@ -119,6 +122,23 @@ def law_rows(lawful: dict[str, float]) -> list[Row]:
         Row("claims: a text of 20,000 characters", "ms", lawful["claims"]),
         Row("borders: the line of a treaty on any day", "ms", lawful["borders_on"], most=20),
     ]
+
+
+def route_rows(asked: dict[str, float]) -> list[Row]:
+    """The routes of data at a steady pace; the typical version hands the same bytes out from a folder of files."""
+    said = f"routes: {routes.PACE} requests a second, another choice each"
+    return [
+        Row(f"{said}: median", "ms", asked["atlas median"], asked["typical median"]),
+        Row(f"{said}: p95", "ms", asked["atlas p95"], asked["typical p95"], most=20),
+        Row("routes: server's processor, a request", "ms", asked["atlas processor"], asked["typical processor"]),
+        Row("routes: panel of a treaty, all states and years: median", "ms", asked["panel made"]),
+        Row("routes: the same panel once more: median", "ms", asked["panel kept"]),
+    ]
+
+
+def requests(asked: dict[str, float]) -> str:
+    """How many requests of routes were measured, and how many of them differ."""
+    return f"Requests of routes: {asked['requests']:.0f} on each side, {asked['distinct']:.0f} of them distinct."
 
 
 def teaching_rows(taught: dict[str, float]) -> list[Row]:

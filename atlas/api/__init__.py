@@ -3,5 +3,6 @@
 from atlas.api.assets import first_assets, route, routes
 from atlas.api.data import data_routes
 from atlas.api.middleware import Compressing, Preloading, Styling
+from atlas.api.wire import send_at_once
 
-__all__ = ["Compressing", "Preloading", "Styling", "data_routes", "first_assets", "route", "routes"]
+__all__ = ["Compressing", "Preloading", "Styling", "data_routes", "first_assets", "route", "routes", "send_at_once"]

@@ -73,7 +73,7 @@ def prepare_answers(history: History, tables: Tables, choice: Choice) -> None:
 def names_of(tables: Tables, codes: pd.Series) -> list[str]:
     """Short names of states by their codes."""
     names = {iso3: tables.row("states", iso3)["name"] for iso3 in codes.unique()}
-    return [names[iso3] for iso3 in codes]
+    return [names[iso3] for iso3 in codes.to_list()]
 
 
 def counts_by_year(
