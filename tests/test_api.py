@@ -10,10 +10,13 @@ import hashlib
 import io
 import json
 import random
+import socket
 import threading
+from asyncio import base_events
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -32,9 +35,10 @@ from atlas.api.data import Data
 from atlas.api.description import PROMISE
 from atlas.api.making import Kept, made
 from atlas.api.parameters import FLAGS, MEANINGS, allowed_values
+from atlas.api.problems import KINDS
 from atlas.api.sending import disposition, takes_gzip
 from atlas.commands import cli
-from atlas.export import API, FORMATS, SHAPES, rows_of, shape_of, told_by
+from atlas.export import API, FORMATS, SHAPES, CannotHold, Export, rows_of, shape_of, told_by
 from atlas.export.formats import to_csv
 from atlas.selection import KEYS
 from atlas.selection.choice import from_query, table_names
@@ -443,6 +447,18 @@ def test_an_answer_that_is_too_large_is_refused_with_the_limit(tables: Tables, h
         assert problem(ask(f"{API}/status.csv"), 400, "too-much")["most"] == 5000
 
 
+def test_rows_that_a_format_cannot_hold_are_refused_in_its_words(
+    tables: Tables, history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(_: Export) -> bytes:
+        raise CannotHold("row 7, note: a text of 40,000 signs")
+
+    monkeypatch.setitem(FORMATS, "json", replace(FORMATS["json"], write=write))
+    with limited(tables, history) as ask:
+        told = problem(ask(f"{API}/status.json"), 400, "not-in-this-format")
+    assert told["detail"] == "row 7, note: a text of 40,000 signs"
+
+
 def test_the_panel_of_all_treaties_is_within_the_limits(ask: Ask) -> None:
     assert len(read(get(ask, "panel.csv", treaties="all").content)) == 72_496
 
@@ -517,6 +533,32 @@ def test_what_is_kept_never_exceeds_its_bound(keys: list[str], most: int) -> Non
         assert kept.size <= most
 
 
+@pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6])
+def test_a_connection_of_a_socket_that_names_no_protocol_sends_at_once(
+    family: socket.AddressFamily, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base_events, "_set_nodelay", base_events._set_nodelay)  # type: ignore[attr-defined]
+    api.send_at_once()
+    found: list[int] = []
+
+    async def greet(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        found.append(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    async def met() -> None:
+        listening = socket.socket(family)
+        listening.bind(("127.0.0.1" if family == socket.AF_INET else "::1", 0))
+        async with await asyncio.start_server(greet, sock=listening):
+            host, port = listening.getsockname()[:2]
+            reader, writer = await asyncio.open_connection(host, port)
+            await reader.read()
+            writer.close()
+
+    asyncio.run(met())
+    assert len(found) == 1
+    assert found[0] != 0
+
+
 # What the description is made from
 
 
@@ -551,7 +593,7 @@ def test_the_index_links_everything(ask: Ask, tables: Tables) -> None:
         assert ask(index["openapi"]).status_code == 200
         assert ask(index["tables"]["counts"]["files"]["json"]).status_code == 200
         assert index["checked"] == str(tables.checked)
-        assert set(index["problems"]) == {"bad-key", "too-much", "not-found", "read-only", "long-query"}
+        assert set(index["problems"]) == set(KINDS)
 
 
 def test_everything_is_served_below_a_path(tables: Tables, history: History) -> None:

@@ -21,7 +21,7 @@ from atlas.status import History
 from atlas.tables import Tables
 
 POSITIVE, NEGATIVE = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
-EXAMPLES = {POSITIVE: 4, NEGATIVE: 8}
+EXAMPLES = {POSITIVE: 3, NEGATIVE: 6}
 
 
 @pytest.fixture(scope="module")

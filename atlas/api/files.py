@@ -9,7 +9,19 @@ from typing import NamedTuple
 import pandas as pd
 
 from atlas.api.problems import Problem
-from atlas.export import FORMATS, Export, Format, address, choice_of, export_of, file_name, keys_of, shape_of, stem
+from atlas.export import (
+    FORMATS,
+    CannotHold,
+    Export,
+    Format,
+    address,
+    choice_of,
+    export_of,
+    file_name,
+    keys_of,
+    shape_of,
+    stem,
+)
 from atlas.selection import Choice
 from atlas.selection.choice import table_names
 from atlas.status import History
@@ -91,12 +103,15 @@ def asked(file: File, pairs: list[tuple[str, str]], tables: Tables) -> tuple[Cho
 
 
 def written(file: File, flag: str, choice: Choice, history: History, tables: Tables, most_rows: int) -> Content:
-    """The file with the chosen rows; raises `Problem` where there are more rows than are given at once."""
+    """The file with the chosen rows; raises `Problem` where they are too many, or more than the format can hold."""
     export = export_of(history, tables, choice)
     if len(export.rows) > most_rows:
         narrower = f"ask for less with {', '.join(file.keys)}" if file.keys else "the table has no filter"
         raise Problem("too-much", f"{len(export.rows):,} rows are more than {most_rows:,}; {narrower}", most=most_rows)
-    content = file.formats[flag].write(export)
+    try:
+        content = file.formats[flag].write(export)
+    except CannotHold as refused:
+        raise Problem("not-in-this-format", str(refused)) from None
     canonical = address(export, file.ending)
     if canonical and flag:
         canonical += f"{'&' if '?' in canonical else '?'}{flag}={ON}"

@@ -11,6 +11,7 @@ MEDIA_TYPE = "application/problem+json"
 KINDS: dict[str, tuple[int, str]] = {
     "bad-key": (400, "A key or its value is not allowed"),
     "too-much": (400, "The answer is larger than the largest that is given"),
+    "not-in-this-format": (400, "The format cannot hold these rows"),
     "not-found": (404, "There is no such file"),
     "read-only": (405, "The routes can only be read"),
     "long-query": (414, "The query is too long"),
