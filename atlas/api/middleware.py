@@ -10,6 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from atlas.api.assets import FOR_EVER, OWN
+from atlas.api.sending import takes_gzip
 from atlas.assets import VENDOR
 from atlas.export import API
 
@@ -90,6 +91,9 @@ class Compressing:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers from memory where it can, otherwise passes the request on and compresses what comes back."""
+        if scope["type"] == "http" and not takes_gzip(Headers(scope=scope).get("accept-encoding", "")):
+            # Streamlit would compress for a client that names gzip only to refuse it.
+            return await self.app(_without_encoding(scope), receive, send)
         if not self._wanted(scope):
             return await self.app(scope, receive, send)
         if scope["path"] not in self.kept:
@@ -108,8 +112,7 @@ class Compressing:
     def _wanted(self, scope: Scope) -> bool:
         if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(self.prefixes):
             return False
-        asked = Headers(scope=scope)
-        return "gzip" in asked.get("accept-encoding", "") and "range" not in asked
+        return "range" not in Headers(scope=scope)
 
     def _keep(self, path: str, answer: _Answer) -> None:
         body = gzip.compress(answer.body, 6, mtime=0)

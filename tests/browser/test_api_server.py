@@ -67,6 +67,11 @@ def test_no_format_is_changed_behind_its_tag(server: Server, form: str, encoding
     assert headers["ETag"].endswith('-gzip"') == (headers["Content-Encoding"] == "gzip")
 
 
+@pytest.mark.parametrize("path", [f"{API}/status.csv", "/", "/_stcore/host-config"])
+def test_who_refuses_gzip_gets_none(server: Server, path: str) -> None:
+    assert fetched(server.address + path, Accept_Encoding="identity, gzip;q=0")[1]["Content-Encoding"] is None
+
+
 def test_a_refusal_comes_through_as_a_problem(server: Server) -> None:
     for headers in ({}, BROWSER):
         status, told, body = fetched(f"{server.address}{API}/status.csv?treaty=%3Cscript%3E", **headers)
