@@ -6,8 +6,10 @@ from atlas.commands.borders import borders
 from atlas.commands.claims import claims_command
 from atlas.commands.country import country
 from atlas.commands.depositary import compare_depositary
+from atlas.commands.export import export_command
 from atlas.commands.lesson import lesson_command
 from atlas.commands.record import changes, check, counts, events, status_command
+from atlas.commands.verify import verify_command
 from atlas.commands.whatif import whatif
 
 COMMANDS = (
@@ -22,6 +24,8 @@ COMMANDS = (
     claims_command,
     lesson_command,
     compare_depositary,
+    export_command,
+    verify_command,
 )
 """A new command is a function and one entry here."""
 

@@ -63,10 +63,15 @@ def print_rows(rows: pd.DataFrame, form: str, formats: Formats = FORMATS) -> Non
 
     Where a reader such as `head` has gone, the command ends quietly with the status that a shell gives for it.
     """
+    print_bytes(formats[form](rows))
+
+
+def print_bytes(content: bytes) -> None:
+    """Writes to standard output, as `print_rows` does."""
     if sys.stdout is None:
         raise Refused("there is no standard output to write to")
     try:
-        sys.stdout.buffer.write(formats[form](rows))
+        sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         discard_output()
