@@ -165,9 +165,14 @@ def in_regions(iso3: pd.Series, tables: Tables, regions: Sequence[str]) -> pd.Se
     """Whether each code belongs to a state in one of the regions; always true without regions."""
     if not regions:
         return pd.Series(data=True, index=iso3.index)
+    return iso3.isin(_states_within(tables, tuple(regions)))
+
+
+@lru_cache(maxsize=KEPT)
+def _states_within(tables: Tables, regions: tuple[str, ...]) -> list[str]:
     states = tables["states"]
     levels = states[["region", "subregion", "intermediate_region"]]
-    return iso3.isin(states.loc[levels.isin(list(regions)).any(axis=1), "iso3"])
+    return list(states.loc[levels.isin(list(regions)).any(axis=1), "iso3"])
 
 
 def facet_counts(rows: pd.DataFrame, column: str) -> pd.DataFrame:

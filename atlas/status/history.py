@@ -51,12 +51,13 @@ class History:
             return self._alone(treaty).statuses_on(days)
         asked = np.array([as_day(day) for day in days], dtype="datetime64[D]").reshape(-1, 1)
         of_day, held = np.nonzero((self._since <= asked) & (asked < self._until))
-        rows, day = self.intervals.take(held).reset_index(drop=True), asked[of_day, 0]
-        contested = rows["contested_since"].to_numpy("datetime64[D]") <= day
+        rows, day = self._statuses.take(held).reset_index(drop=True), asked[of_day, 0]
+        contested = self._contested_since[held] <= day
         rows = rows.assign(contested=contested, day=day.astype("datetime64[s]"))
         if contested.any():
-            rows.loc[contested, "basis"] += "; contested: " + rows.loc[contested, "contest"]
-            rows.loc[contested, "source_ids"] += ";" + rows.loc[contested, "contest_source"]
+            why = self.intervals.iloc[held[contested]]
+            rows.loc[contested, "basis"] += ("; contested: " + why["contest"]).array
+            rows.loc[contested, "source_ids"] += (";" + why["contest_source"]).array
         return rows[[*STATUS_COLUMNS, "day"]]
 
     def changes(self, first: Day, last: Day, treaty: str | None = None) -> pd.DataFrame:
@@ -92,6 +93,14 @@ class History:
     @cached_property
     def _until(self) -> np.ndarray:
         return self.intervals["until"].fillna(pd.Timestamp(NEVER)).to_numpy("datetime64[D]")
+
+    @cached_property
+    def _contested_since(self) -> np.ndarray:
+        return self.intervals["contested_since"].to_numpy("datetime64[D]")
+
+    @cached_property
+    def _statuses(self) -> pd.DataFrame:
+        return self.intervals[[column for column in STATUS_COLUMNS if column != "contested"]]
 
     @cached_property
     def _treaty(self) -> np.ndarray:
