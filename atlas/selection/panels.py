@@ -34,11 +34,12 @@ def panel_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFrame
 
 @lru_cache(maxsize=PANELS_KEPT)
 def _panel_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
-    last, held = choice.last or tables.checked, history.intervals
-    treaties = choice.treaties or (choice.treaty,)
-    chosen = History(held[held["treaty"].isin(treaties) & _chosen(held, tables, choice)])
-    firsts = {treaty: (choice.first or first_day(tables, treaty)).year for treaty in treaties}
-    years = [chosen.statuses_on(year_days(tables, first, last.year, last), treaty) for treaty, first in firsts.items()]
+    last, years = choice.last or tables.checked, []
+    for treaty in choice.treaties or (choice.treaty,):
+        held = history.of(treaty).intervals
+        first = choice.first or first_day(tables, treaty)
+        chosen = History(held[_chosen(held, tables, choice)])
+        years.append(chosen.statuses_on(year_days(tables, first.year, last.year, last)))
     rows = pd.concat(years, ignore_index=True)
     rows = rows.assign(year=rows["day"].dt.year.astype("int64"))
     rows = _by_treaty(rows, tables, "year")

@@ -42,13 +42,13 @@ class History:
         `since` and `until` (NaT: without end) bound the days on which the status holds: since <= day < until.
         """
         if treaty is not None:
-            return self._alone(treaty).status_on(day)
+            return self.of(treaty).status_on(day)
         return self.statuses_on([day])[STATUS_COLUMNS]
 
     def statuses_on(self, days: Sequence[Day], treaty: str | None = None) -> pd.DataFrame:
         """The rows of `status_on` for each of the days, in their order, and the `day` of each row."""
         if treaty is not None:
-            return self._alone(treaty).statuses_on(days)
+            return self.of(treaty).statuses_on(days)
         asked = np.array([as_day(day) for day in days], dtype="datetime64[D]").reshape(-1, 1)
         of_day, held = np.nonzero((self._since <= asked) & (asked < self._until))
         rows, day = self._statuses.take(held).reset_index(drop=True), asked[of_day, 0]
@@ -68,7 +68,7 @@ class History:
         Replaying the changes of a period on the statuses of the day before it gives the statuses of its last day.
         """
         if treaty is not None:
-            return self._alone(treaty).changes(first, last)
+            return self.of(treaty).changes(first, last)
         day = self._steps["date"].to_numpy("datetime64[D]")
         begin = np.searchsorted(day, as_day(first), side="left")
         end = np.searchsorted(day, as_day(last), side="right")
@@ -114,7 +114,8 @@ class History:
         steps = rows.assign(from_status=before).rename(columns={"since": "date", "status": "to_status"})
         return steps.loc[stepped, CHANGE_COLUMNS].sort_values(["date", *KEY], ignore_index=True)
 
-    def _alone(self, treaty: str) -> History:
+    def of(self, treaty: str) -> History:
+        """The history of one treaty."""
         return self._by_treaty.get(treaty) or History(self.intervals.iloc[:0])
 
     @cached_property
