@@ -12,6 +12,7 @@ import json
 import random
 import socket
 import threading
+import zipfile
 from asyncio import base_events
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -160,6 +161,21 @@ def test_every_format_holds_what_is_written_from_the_same_rows(ask: Ask, form: s
     assert answer.headers["content-type"].startswith(FORMATS[form].mime.partition(";")[0])
     assert answer.headers["content-disposition"].endswith(f'.{ending}"')
     assert len(answer.content) > 1000
+
+
+def test_a_package_holds_the_rows_of_the_routes_of_its_tables(ask: Ask) -> None:
+    answer = get(ask, "package.zip", tables="status,changes", treaty="mbt", on="2026-01-15", from_="2025")
+    assert answer.headers["content-type"] == "application/zip"
+    assert answer.headers["content-disposition"].endswith('.zip"')
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
+        assert package.read("status.csv") == get(ask, "status.csv", treaty="mbt", on="2026-01-15").content
+        assert package.read("changes.csv") == get(ask, "changes.csv", treaty="mbt", from_="2025").content
+    address = answer.headers["link"].partition("<")[2].partition(">")[0]
+    assert ask(address).content == answer.content
+    assert "content-encoding" not in ask(f"{API}/package.zip", accept_encoding="gzip").headers
+    told = problem(ask(f"{API}/package.zip?tables=status&lane=use"), 400, "bad-key")
+    assert (told["key"], "on" in told["allowed"]) == ("lane", True)
+    assert "status" in problem(ask(f"{API}/package.zip?tables=x"), 400, "bad-key")["allowed"]
 
 
 def test_finland_has_left_on_15_january_2026(ask: Ask) -> None:
@@ -581,7 +597,7 @@ def test_the_description_has_every_table_in_every_format_that_takes_it_and_the_p
     described = get(ask, "openapi.json").json()
     plain = {f"/{name}.{form.ending}" for name in table_names(tables) for form in FORMATS.values() if not form.on_maps}
     maps = {f"/{name}.{form.ending}" for name in table_names(tables) for form in FORMATS.values() if form.on_maps}
-    assert plain <= described["paths"].keys() <= plain | maps | {"/package.zip"}
+    assert {*plain, "/package.zip"} <= described["paths"].keys() <= {*plain, *maps, "/package.zip"}
     assert described["info"]["description"] == PROMISE
     assert set(SHAPES) <= {tag["name"] for tag in described["tags"]}
 

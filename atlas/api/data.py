@@ -11,13 +11,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from atlas.api import description
+from atlas.api import description, packages
 from atlas.api.description import DESCRIPTION
-from atlas.api.files import asked, files, written
+from atlas.api.files import Content, asked, files, written
 from atlas.api.making import Kept, Made, made
 from atlas.api.problems import MEDIA_TYPE, Problem, bad_key
 from atlas.api.sending import METHODS, OPEN, PREFLIGHT, compressible, disposition, response, takes_gzip
 from atlas.export import API, BadKey
+from atlas.export.asking import package_choice_of
 from atlas.status import History
 from atlas.tables import Tables
 
@@ -62,7 +63,7 @@ class Data:
 
     async def _answer(self, request: Request) -> Response:
         name = request.path_params.get("name", "")
-        if name not in self.files and name not in self.described:
+        if name not in (*self.files, *self.described, packages.NAME):
             raise self._not_found(name)
         if request.method not in METHODS:
             detail = f"{request.method} is not answered; allowed: {', '.join(METHODS)}"
@@ -92,27 +93,38 @@ class Data:
                 raise Problem("bad-key", detail, key=pairs[0][0], value=pairs[0][1], allowed=[])
             address = f"{self.base}{API}/{name}"
             return (name, packed), lambda: made(self.described[name](), description.JSON, packed, address)
-        file = self.files[name]
         try:
-            choice, flag = asked(file, pairs, self.tables)
+            media_type, choice, write = self._file(name, pairs)
         except BadKey as refused:
             raise bad_key(refused, pairs) from None
-        packed = packed and compressible(file.media_type)
+        packed = packed and compressible(media_type)
 
         def make() -> Made:
-            content = written(file, flag, choice, self.history, self.tables, self.most_rows)
-            if len(content.content) > self.most_bytes:
-                detail = f"The file has {len(content.content):,} bytes; at most {self.most_bytes:,} are given at once"
+            content, title, canonical = write()
+            if len(content) > self.most_bytes:
+                detail = f"The file has {len(content):,} bytes; at most {self.most_bytes:,} are given at once"
                 raise Problem("too-much", detail, most=self.most_bytes)
-            canonical = f"{self.base}{content.canonical}"
-            return made(content.content, file.media_type, packed, canonical, disposition(content.name))
+            return made(content, media_type, packed, f"{self.base}{canonical}", disposition(title))
 
-        return (name, flag, choice, packed), make
+        return (name, choice, packed), make
+
+    def _file(self, name: str, pairs: list[tuple[str, str]]) -> tuple[str, Hashable, Callable[[], Content]]:
+        """What browsers call a file, what it depends on, and how it is written."""
+        if name == packages.NAME:
+            choice = package_choice_of(pairs, self.tables)
+            return packages.MEDIA_TYPE, choice, lambda: packages.written(choice, self.history, self.tables)
+        file = self.files[name]
+        of_table, flag = asked(file, pairs, self.tables)
+        return (
+            file.media_type,
+            (of_table, flag),
+            lambda: written(file, flag, of_table, self.history, self.tables, self.most_rows),
+        )
 
     def _not_found(self, name: str) -> Problem:
         table = name.rpartition(".")[0]
         endings = [file.name for file in self.files.values() if file.table.name == table]
-        allowed = endings or [*self.files, DESCRIPTION]
+        allowed = endings or [*self.files, packages.NAME, DESCRIPTION]
         there = f"the table {table} is there as" if endings else "there are"
         return Problem("not-found", f"There is no such file; {there} {', '.join(allowed)}", allowed=allowed)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from atlas.api import parameters, problems
+from atlas.api import packages, parameters, problems
 from atlas.api.files import File
 from atlas.api.sending import CHECKED
 from atlas.export import API
@@ -28,7 +28,6 @@ Described = dict[str, Any]
 def openapi(served: Mapping[str, File], tables: Tables, base: str) -> Described:
     """The description of every file in OpenAPI 3.1; `base` is the path below which the atlas is served."""
     package = tables.package
-    keys = dict.fromkeys(key for file in served.values() for key in file.keys)
     flags = dict.fromkeys(key for file in served.values() for key in file.flags)
     described = {file.table.name: file.table for file in served.values()}
     return {
@@ -36,10 +35,13 @@ def openapi(served: Mapping[str, File], tables: Tables, base: str) -> Described:
         "info": {"title": package.title, "version": "1", "summary": package.description, "description": PROMISE},
         "servers": [{"url": f"{base}{API}"}],
         "tags": [{"name": table.name, "description": table.title} for table in described.values()],
-        "paths": {f"/{file.name}": {"get": _operation(file)} for file in served.values()},
+        "paths": {
+            **{f"/{file.name}": {"get": _of_table(file)} for file in served.values()},
+            f"/{packages.NAME}": {"get": _of_package(tables)},
+        },
         "components": {
             "parameters": {
-                **{key: parameters.parameter(key, tables) for key in keys},
+                **{key: parameters.parameter(key, tables) for key in packages.keys(tables)},
                 **{key: parameters.flag(key) for key in flags},
             },
             "headers": _headers(),
@@ -67,6 +69,7 @@ def index(served: Mapping[str, File], tables: Tables, base: str) -> Described:
         "tables": {
             name: {"title": package.table(name).title, "files": addresses} for name, addresses in by_table.items()
         },
+        "package": f"{base}{API}/{packages.NAME}",
         "problems": {kind: {"status": status, "title": title} for kind, (status, title) in problems.KINDS.items()},
     }
 
@@ -76,19 +79,28 @@ def written(described: Mapping[str, Any]) -> bytes:
     return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def _operation(file: File) -> Described:
+def _of_table(file: File) -> Described:
+    table = file.table
+    said = {"summary": f"{table.title}, as {file.formats[''].label}", "description": table.description}
+    named = {"operationId": f"{table.name}_{file.ending}", "tags": [table.name], **said}
+    return {**named, **_operation((*file.keys, *file.flags), file.media_type, _content(file))}
+
+
+def _of_package(tables: Tables) -> Described:
+    said = {"summary": packages.TITLE, "description": packages.DESCRIPTION}
+    return {"operationId": "package", **said, **_operation(packages.keys(tables), packages.MEDIA_TYPE, {})}
+
+
+def _operation(keys: Iterable[str], media_type: str, content: Described) -> Described:
+    """Parameters and responses of one file."""
     refused = {str(status): {"$ref": f"#/components/responses/{kind}"} for kind, status in _REFUSALS.items()}
     return {
-        "operationId": f"{file.table.name}_{file.ending}",
-        "tags": [file.table.name],
-        "summary": f"{file.table.title}, as {file.formats[''].label}",
-        "description": file.table.description,
-        "parameters": [{"$ref": f"#/components/parameters/{key}"} for key in (*file.keys, *file.flags)],
+        "parameters": [{"$ref": f"#/components/parameters/{key}"} for key in keys],
         "responses": {
             "200": {
-                "description": "The rows.",
+                "description": "The file.",
                 "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in _headers()},
-                "content": {file.media_type: {"schema": _content(file)}},
+                "content": {media_type: {"schema": content}},
             },
             "304": {"description": "Nothing has changed since the answer whose tag `If-None-Match` names."},
             **refused,
