@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from atlas.export.asking import BadKey
 from atlas.export.described import DESCRIPTION_FILE
 from atlas.export.verifying.differing import Changed, Differences, differences
 from atlas.export.verifying.opening import Unreadable, read, unzipped
-from atlas.export.verifying.verdicts import Compared, Verdict, verified_file
+from atlas.export.verifying.verdicts import Compared, Verdict, broken_file, verified_file
 from atlas.export.verifying.zips import verified_package
 from atlas.status import History
 from atlas.tables import Tables
@@ -24,10 +25,12 @@ def verify(history: History, tables: Tables, path: Path, address: str = "") -> V
 
 def verified(history: History, tables: Tables, name: str, content: bytes, address: str = "") -> Verdict:
     """The verdict on the content of a file with this name; errors as those of `verify`."""
-    if content.startswith(b"PK"):
-        files = unzipped(content)
-        if WORKBOOK_PART not in files or DESCRIPTION_FILE in files:
+    try:
+        files = unzipped(content) if content.startswith(b"PK") else {}
+        if files and (WORKBOOK_PART not in files or DESCRIPTION_FILE in files):
             if address:
-                raise Unreadable("is a package, which has its own addresses: leave --address out")
+                raise BadKey("address", "a package has the addresses of its tables itself; leave it out")
             return verified_package(history, tables, name, content, files)
-    return verified_file(history, tables, name, content, address)
+        return verified_file(history, tables, name, content, address)
+    except Unreadable as problem:
+        return broken_file(tables, name, content, problem)

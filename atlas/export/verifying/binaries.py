@@ -17,14 +17,16 @@ from atlas.export.verifying.sheets import MOST_COLUMNS, MOST_ROWS, Cells, Sheet,
 
 ABOUT_SHEET, ABOUT = "About", b"atlas"
 BATCH = 10_000
+MOST_LINES = 5_000
 DECLARED = b"<!DOCTYPE"
 """No part of a workbook has one; it could declare texts that grow without end."""
 
 
 def workbook_sheet(content: bytes, kinds: Mapping[str, Mapping[str, str]]) -> Sheet:
-    """The rows of a workbook's first sheet; `kinds` has the types of the columns of each table.
+    """The rows of a workbook's first sheet.
 
-    A number of Excel does not say whether it is whole, so the described type decides how it is written.
+    A number of Excel does not say whether it is whole, so its described type decides how it is written: the workbook
+    describes its columns itself, and `kinds` has the types of each table's for one that lost its sheet `About`.
     """
     import openpyxl
 
@@ -33,21 +35,17 @@ def workbook_sheet(content: bytes, kinds: Mapping[str, Mapping[str, str]]) -> Sh
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
         first = book.worksheets[0]
-        types = kinds.get(first.title, {})
         header, *rows = bounded(_lines(first))
-        about = _about(book[ABOUT_SHEET]) if ABOUT_SHEET in book.sheetnames else {}
+        blocks = _blocks(book[ABOUT_SHEET]) if ABOUT_SHEET in book.sheetnames else {}
     except Unreadable:
         raise
     except (BadZipFile, KeyError, IndexError, ValueError, TypeError, AttributeError, SyntaxError, OSError):
         raise Unreadable("is a broken workbook: it cannot be read") from None
     columns = tuple(map(str, header))
+    types = {**kinds.get(first.title, {}), **blocks.get("Column", {})}
     known = [types.get(column, "") for column in columns]
-    return Sheet(
-        "xlsx",
-        columns,
-        [tuple(_typed(cell, kind) for cell, kind in zip(row, known, strict=True)) for row in rows],
-        about,
-    )
+    texts = [tuple(_typed(cell, kind) for cell, kind in zip(row, known, strict=True)) for row in rows]
+    return Sheet("xlsx", columns, texts, blocks.get(ABOUT_SHEET, {}))
 
 
 def parquet_sheet(content: bytes) -> Sheet:
@@ -101,13 +99,18 @@ def _lines(sheet: Any) -> Iterator[tuple[Any, ...]]:
         yield (*padded[:-1], ",".join([str(padded[-1]), *beyond])) if beyond else padded
 
 
-def _about(sheet: Any) -> dict[str, str]:
-    """The first block of the sheet that says what the file is."""
-    found: dict[str, str] = {}
-    for row in sheet.iter_rows(values_only=True, min_row=2, max_row=100, max_col=2):
-        if not row or row[0] is None:
-            break
-        found[str(row[0])] = str(row[1]) if len(row) > 1 and row[1] is not None else ""
+def _blocks(sheet: Any) -> dict[str, dict[str, str]]:
+    """The first two cells of every line of the sheet that says what the file is, by the heading of their block."""
+    found: dict[str, dict[str, str]] = {}
+    heading = ""
+    for row in sheet.iter_rows(values_only=True, max_row=MOST_LINES, max_col=2):
+        first, second = (*("" if cell is None else str(cell) for cell in row), "", "")[:2]
+        if not first:
+            heading = ""
+        elif not heading:
+            heading, found[first] = first, {}
+        else:
+            found[heading][first] = second
     return found
 
 

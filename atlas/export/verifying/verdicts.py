@@ -91,35 +91,36 @@ def verified_file(history: History, tables: Tables, name: str, content: bytes, a
 
     Its address is the one given, or the one that the file or its name tells.
     """
-    told, findings = told_by(name), Findings()
-    if told and told.digest:
-        tell_digest(findings, told, content)
-    try:
-        sheet = sheet_in(content, tables)
-    except Unreadable as problem:
-        if not findings.faults:
-            raise
-        findings.faults.append(f"it {problem}")
-        sheet = None
-    about = sheet.about if sheet else {}
-    choice, unknown = _choice(address, about.get("address", ""), told, tables)
+    sheet, told, findings = sheet_in(content, tables), told_by(name), Findings()
+    tell_digest(findings, told, content)
+    choice, unknown = _choice(address, sheet.about.get("address", ""), told, tables)
     export = export_of(history, tables, choice) if choice else None
-    if sheet and "rows_sha256" in about:
+    if "rows_sha256" in sheet.about:
         _tell_rows(findings, sheet, export)
-    if export and sheet:
+    if export:
         _tell_made_again(findings, sheet, content, export)
-    where = _address(export, sheet.form if sheet else "csv") if export else about.get("address", "")
+    where = _address(export, sheet.form) if export else sheet.about.get("address", "")
     return Verdict(
-        kind=FORMATS[sheet.form].label if sheet else "a file that cannot be read",
+        kind=FORMATS[sheet.form].label,
         unchanged=findings.unchanged,
         evidence=tuple(findings.evidence),
         faults=tuple(findings.faults),
         words=said(export.table.title, export.query, tables) if export else "",
         address=where,
-        made_from={key: about[key] for key in ("facts", "checked") if key in about},
+        made_from={key: sheet.about[key] for key in ("facts", "checked") if key in sheet.about},
         today=facts_at_hand(tables),
-        tables=(compared(sheet, export, where, unknown),) if sheet else (),
+        tables=(compared(sheet, export, where, unknown),),
     )
+
+
+def broken_file(tables: Tables, name: str, content: bytes, problem: Unreadable) -> Verdict:
+    """The verdict on a file that cannot be read, but whose name tells that it was another; otherwise the problem."""
+    findings = Findings()
+    tell_digest(findings, told_by(name), content)
+    if not findings.faults:
+        raise problem
+    faults = (*findings.faults, f"it {problem}")
+    return Verdict("a file that cannot be read", False, (), faults, "", "", {}, facts_at_hand(tables), ())
 
 
 def sheet_in(content: bytes, tables: Tables) -> Sheet:
@@ -152,11 +153,12 @@ def kinds_of(tables: Tables) -> dict[str, dict[str, str]]:
     return {table.name: added | {each.name: each.type for each in table.fields} for table in described}
 
 
-def tell_digest(findings: Findings, told: Told, content: bytes) -> None:
-    """By the sum in the name of the file."""
-    sound = hashlib.sha256(content).hexdigest()[:DIGITS] == told.digest
-    by = "the content has the SHA-256 that the name of the file tells"
-    findings.tell(sound, by, "the content does not have the SHA-256 that the name of the file tells")
+def tell_digest(findings: Findings, told: Told | None, content: bytes) -> None:
+    """By the sum in the name of the file, if there is one."""
+    if told and told.digest:
+        sound = hashlib.sha256(content).hexdigest()[:DIGITS] == told.digest
+        by = "the content has the SHA-256 that the name of the file tells"
+        findings.tell(sound, by, "the content does not have the SHA-256 that the name of the file tells")
 
 
 def _tell_rows(findings: Findings, sheet: Sheet, export: Export | None) -> None:

@@ -31,9 +31,7 @@ def verified_package(
     """The verdict on a package, given the file's name, its content and the files in it; raises `Unreadable`."""
     description = _description(files)
     findings = Findings()
-    told = told_by(name)
-    if told and told.digest:
-        tell_digest(findings, told, content)
+    tell_digest(findings, told_by(name), content)
     wrong = [*_wrong_sums(files), *_wrong_descriptions(files, description)]
     findings.faults.extend(wrong)
     if not wrong:
