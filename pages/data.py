@@ -8,5 +8,5 @@ from atlas.ui.frame import open_page
 page = open_page("Data", lambda tables, choice: offered_filters(tables, choice.table), view="data")
 st.title("Every table, with its sources", anchor=False)
 show_picker(page)
-show_rows(page)
-show_dictionary(page)
+export = show_rows(page)
+show_dictionary(export.table)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+import streamlit as st
 from hypothesis import settings
 from streamlit.testing.v1 import AppTest
 
@@ -78,6 +81,35 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
         return app.run()
 
     return open_page
+
+
+@dataclass(frozen=True)
+class Given:
+    """A download button as a page drew it."""
+
+    label: str
+    name: str
+    content: bytes
+
+
+@pytest.fixture
+def given(opened: Open, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Given]]:
+    """A function that opens a page and gives every file that its buttons hold."""
+    real = st.download_button
+
+    def files(*page: str, **query: str) -> list[Given]:
+        drawn: list[tuple[str, str, Any]] = []
+
+        def noted(label: str, data: Any, file_name: str, *rest: Any, **options: Any) -> Any:
+            drawn.append((label, file_name, data))
+            return real(label, data, file_name, *rest, **options)
+
+        monkeypatch.setattr(st, "download_button", noted)
+        app = opened(*page, **query)
+        assert not app.exception
+        return [Given(label, name, data() if callable(data) else data) for label, name, data in drawn]
+
+    return files
 
 
 def plain(heading: str) -> str:

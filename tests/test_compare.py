@@ -41,8 +41,7 @@ from atlas.selection.comparison import (
 from atlas.selection.treaties import ALL, bound_by_region, kept_after_leaving, region_parts
 from atlas.status import BOUND, STATUSES, History
 from atlas.tables import Tables
-from atlas.ui.compare import cross_table, named
-from atlas.ui.tables import file_name
+from atlas.ui.compare import cross_table
 from atlas.words import comparison
 from atlas.words import differences as differing
 from tests.conftest import Open, title
@@ -584,13 +583,6 @@ def test_kinds_of_difference_differ_without_colour(kinds: tuple[str, ...], theme
     assert len(patterned) == len(set(patterned)) == len(kinds) - 2
     plain, other = (lab(linear(CHANGE_STYLES[code][theme]))[0] for code in kinds if not CHANGE_STYLES[code][2])
     assert abs(plain - other) >= 20
-
-
-def test_a_file_is_named_after_what_is_compared(usual: Comparison, of_treaties: Comparison, tables: Tables) -> None:
-    choice = default_choice(tables)
-    assert file_name("moved", *named(choice, usual)) == "mine-ban-atlas_moved_mbt_2024-12-31_2026-11-22.csv"
-    europe = replace(choice, region=("Europe",))
-    assert file_name("moved", *named(europe, of_treaties)) == "mine-ban-atlas_moved_mbt_ccm_2026-11-22_Europe.csv"
 
 
 @pytest.fixture

@@ -27,7 +27,6 @@ from atlas.selection.layers import MOST_STATES, chosen_layer_rows, first_states,
 from atlas.status import BOUND, History
 from atlas.tables import Tables
 from atlas.ui import impact_timeline
-from atlas.ui.tables import file_name
 from atlas.words import impact as sentences
 from tests.conftest import Open, title
 from tests.test_figures import SIMULATED, lab, linear
@@ -621,12 +620,13 @@ SEVEN = "AFG,KHM,COL,MMR,SYR,UKR,YEM"
 def test_the_download_of_casualties_has_all_chosen_states_the_figure_the_first(
     tables: Tables, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given: dict[str, pd.DataFrame] = {}
-    monkeypatch.setattr(impact_timeline, "download", lambda rows, name, label: given.update({name: rows}))
+    given: dict[str, Any] = {}
+    monkeypatch.setattr(impact_timeline, "offer_rows", lambda page, label, *asked: given.update({asked[0]: asked}))
     app = opened("timeline", layer="casualties", state=SEVEN, from_="2015", to="2020")
     assert not app.exception
-    ((name, rows),) = given.items()
-    assert name == ("mine-ban-atlas_timeline-casualties_AFG_KHM_COL_MMR_SYR_and-2-more_2015-01-01_2020-12-31.csv")
+    ((name, title, rows, told),) = given.values()
+    assert (name, title) == ("timeline-casualties", "Casualties, through time")
+    assert told == {"state": SEVEN, "from": date(2015, 1, 1), "to": date(2020, 12, 31)}
     assert set(rows["iso3"]) == set(SEVEN.split(","))
     assert rows["year"].between(2015, 2020).all()
     caption = next(each.value for each in app.caption if "chosen states are drawn" in each.value)
@@ -635,22 +635,6 @@ def test_the_download_of_casualties_has_all_chosen_states_the_figure_the_first(
     layout = json.loads(app.get("plotly_chart")[0].proto.spec)["layout"]
     panels = ["Afghanistan", "Cambodia", "Colombia", "Myanmar", "Syria", "Ukraine"]
     assert [note["text"] for note in layout["annotations"]] == [f"<b>{name}</b>" for name in panels]
-
-
-NAMED = [
-    ((), "mine-ban-atlas_rows.csv"),
-    (("AFG",), "mine-ban-atlas_rows_AFG.csv"),
-    (("AFG", "KHM", "COL", "MMR", "SYR"), "mine-ban-atlas_rows_AFG_KHM_COL_MMR_SYR.csv"),
-    (("AFG", "KHM", "COL", "MMR", "SYR", "UKR"), "mine-ban-atlas_rows_AFG_KHM_COL_MMR_SYR_and-1-more.csv"),
-    (tuple(SEVEN.split(",")), "mine-ban-atlas_rows_AFG_KHM_COL_MMR_SYR_and-2-more.csv"),
-]
-
-
-@pytest.mark.parametrize(("states", "name"), NAMED)
-def test_a_file_name_counts_the_states_that_it_does_not_list(
-    tables: Tables, states: tuple[str, ...], name: str
-) -> None:
-    assert file_name("rows", replace(default_choice(tables), state=states), ("state",)) == name
 
 
 IGNORED = [

@@ -37,7 +37,7 @@ from atlas.tables.record import JOINS
 from atlas.words import supposing
 from atlas.words.supposing.answers import DOUBTS
 from atlas.words.supposing.refusals import DOUBTFUL_REASONS
-from tests.conftest import Open
+from tests.conftest import Given, Open
 
 ROOT = Path(__file__).parents[1]
 TREATIES = ("mbt", "ccm", "ccw", "ccw_p2", "ccw_ap2", "ccw_p5", "att", "tpnw", "cwc", "bwc", "npt")
@@ -574,9 +574,11 @@ def test_a_link_with_a_notice_shows_its_effect_marked_as_supposed(
     assert "TPNW: a supposed notice of withdrawal by Norway" in box.markdown[0].value.replace("\\", "")
 
 
-def test_the_download_names_the_state_the_act_and_the_day_and_says_supposed(opened: Open) -> None:
-    names = [each.proto.id for each in opened(state="NOR", notice="2026-12-01").get("download_button")]
-    assert any("mine-ban-atlas_supposed-notice-2026-12-01_NOR.csv" in name for name in names)
+def test_the_download_names_the_state_the_act_and_the_day_and_says_supposed(
+    given: Callable[..., list[Given]],
+) -> None:
+    names = [file.name for file in given(state="NOR", notice="2026-12-01")]
+    assert "mine-ban-atlas_supposed-notice-2026-12-01_state-NOR.csv" in names
 
 
 def test_a_chosen_day_is_written_to_the_link_and_cleared_again(opened: Open) -> None:

@@ -11,9 +11,10 @@ from atlas import geography
 from atlas.impact import LAYER_NAMES
 from atlas.selection import Choice, changes_in, counts_by_year, fact_rows, part, period, status_rows
 from atlas.selection.codes import with_codes
-from atlas.selection.comparison import compared, pair_rows
+from atlas.selection.comparison import compared, moved, pair_rows, transitions
 from atlas.selection.layers import chosen_layer_rows
 from atlas.selection.panels import interval_rows, panel_rows
+from atlas.selection.treaties import bound_by_region
 from atlas.status import History
 from atlas.tables import Tables
 
@@ -80,6 +81,18 @@ def _comparison(history: History, tables: Tables, choice: Choice) -> pd.DataFram
     return pair_rows(history, tables, compared(tables, choice))
 
 
+def _moved(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
+    return moved(_comparison(history, tables, choice))
+
+
+def _transitions(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
+    return transitions(_comparison(history, tables, choice))
+
+
+def _bound_by_region(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
+    return bound_by_region(history, tables, compared(tables, choice))
+
+
 def _impact(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
     """The rows of the chosen layer; of every layer where none is chosen."""
     layers = (choice.layer,) if choice.layer else LAYER_NAMES
@@ -90,13 +103,17 @@ def _impact(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
 ON_A_DAY = ("treaty", "on", "region", "state")
 IN_A_PERIOD = ("treaty", "first", "last", "region", "state")
 OF_THE_LINE = ("treaty", "region", "state")
+OF_A_PAIR = ("treaty", "on", "region", "before", "other")
 SHAPES: dict[str, Shape] = {
     "status": Shape((*ON_A_DAY, "status", "codes"), _of_states(status_rows), AREAS),
     "panel": Shape(("treaties", *IN_A_PERIOD, "status", "codes"), panel_rows, bounded=True),
     "intervals": Shape(("treaties", *IN_A_PERIOD, "status", "codes"), interval_rows),
     "changes": Shape((*IN_A_PERIOD, "codes"), _of_states(_changes), bounded=True),
     "counts": Shape(("treaty", "first", "last"), _counts, bounded=True),
-    "comparison": Shape((*ON_A_DAY, "before", "other", "codes"), _of_states(_comparison), AREAS),
+    "comparison": Shape((*OF_A_PAIR, "state", "codes"), _of_states(_comparison), AREAS),
+    "moved": Shape((*OF_A_PAIR, "state", "codes"), _of_states(_moved), AREAS),
+    "transitions": Shape(OF_A_PAIR, _transitions),
+    "bound_by_region": Shape(OF_A_PAIR, _bound_by_region),
     "borders": Shape(ON_A_DAY, _borders, LINES),
     "border_shares": Shape((*ON_A_DAY, "codes"), _of_states(_border_shares), AREAS),
     "line_steps": Shape(OF_THE_LINE, _through_time(geography.line_lengths)),
@@ -127,6 +144,7 @@ def _fact_shape(tables: Tables, table: str) -> Shape:
         *of_states,
         *(("first", "last") if table in ("events", "actions") else ()),
         *(("lane", "category") if table == "events" else ()),
+        *(("verdict",) if "verdict" in columns else ()),
         *(("codes",) if "iso3" in columns else ()),
     )
     geometry = POINTS if {"lon", "lat"} <= columns else NOTHING

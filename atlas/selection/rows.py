@@ -146,6 +146,8 @@ def fact_rows(tables: Tables, choice: Choice) -> pd.DataFrame:
         keep &= in_regions(rows["iso3"], tables, choice.region)
         if choice.state:
             keep &= rows["iso3"].isin(choice.state)
+    if "verdict" in rows and choice.verdict:
+        keep &= rows["verdict"].isin(choice.verdict)
     if choice.table == "actions":
         keep &= in_period(rows, choice)
     return rows[keep].reset_index(drop=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from atlas import words
 from atlas.export import plain
 from atlas.status import STATUSES
 from atlas.tables import Tables
+from atlas.ui.downloads import offer
 from atlas.ui.frame import Page
-from atlas.ui.tables import download
 
 TEXTS = Path(__file__).with_name("texts")
 REPOSITORY_FILES = ("LICENSE", "data/LICENSE.md", "CITATION.cff")
@@ -89,7 +90,7 @@ def show_sources(page: Page) -> None:
         column_order=["source_id", "title", "publisher", "copy", "url", "address_note", "note"],
         column_config={"url": st.column_config.LinkColumn("address", display_text="open")},
     )
-    download(sources, "mine-ban-atlas_sources.csv", f"Download the {len(sources)} sources (CSV)")
+    offer(page, f"Download the {len(sources)} sources (CSV)", replace(page.choice, table="sources"))
 
 
 def show_terms(page: Page) -> None:

@@ -12,21 +12,19 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from atlas import geography, words
-from atlas.export import FORMATS, export_of
 from atlas.figures import borders as figures
 from atlas.selection import first_day
 from atlas.selection.rows import KEPT
 from atlas.status import History
 from atlas.tables import Tables
 from atlas.ui.charts import show_chart, theme
+from atlas.ui.downloads import offer
 from atlas.ui.frame import Page, show_title
 from atlas.ui.sources import escaped, source_links
-from atlas.ui.tables import download, file_name, table_height
+from atlas.ui.tables import table_height
 from atlas.words import borders as sentences
 from atlas.words import unique_ids
 
-OBEYED = ("treaty", "day", "region", "state")
-THROUGH_TIME = ("treaty", "region", "state")
 MOVES_DRAWN = 10
 MOVES_TOLD = 40
 
@@ -75,17 +73,8 @@ def show_borders(page: Page) -> None:
         width="stretch",
         column_config={"km": KM_COLUMN},
     )
-    name = file_name("borders", page.choice, OBEYED)
-    with st.container(horizontal=True):
-        download(rows, name, f"Download these {words.counted(len(rows), 'border')} (CSV)")
-        lines, geojson = name.replace(".csv", ".geojson"), FORMATS["geojson"]
-        download(
-            rows,
-            lines,
-            "With their lines (GeoJSON)",
-            lambda _: geojson.write(export_of(page.history, page.tables, replace(page.choice, table="borders"))),
-            geojson.mime,
-        )
+    label = f"Download these {words.counted(len(rows), 'border')} (CSV)"
+    offer(page, label, replace(page.choice, table="borders"))
 
 
 def show_ranking(page: Page) -> None:
@@ -115,8 +104,7 @@ def show_ranking(page: Page) -> None:
         width="stretch",
         column_config=RANKING_COLUMNS,
     )
-    name = file_name("border-shares", page.choice, OBEYED)
-    download(rows, name, f"Download these {words.counted(len(rows), 'state')} (CSV)")
+    offer(page, "Download all states with land borders (CSV)", replace(page.choice, table="border_shares"))
 
 
 def _ranking(page: Page) -> pd.DataFrame:
@@ -142,10 +130,9 @@ def show_length(page: Page) -> None:
     )
     figure = _line_length(page.history, page.tables, choice.treaty, choice.region, choice.state, choice.on, theme())
     show_chart(figure, "line-length")
-    steps, years = _through_time(page, geography.line_lengths), _through_time(page, geography.lengths_by_year)
     with st.container(horizontal=True):
-        download(steps, file_name("line-steps", choice, THROUGH_TIME), "Download the steps (CSV)")
-        download(years, file_name("line-by-year", choice, THROUGH_TIME), "Download the length by year (CSV)")
+        offer(page, "Download the steps (CSV)", replace(choice, table="line_steps"))
+        offer(page, "Download the length by year (CSV)", replace(choice, table="line_years"))
 
 
 @lru_cache(maxsize=KEPT)
@@ -191,8 +178,8 @@ def show_moves(page: Page) -> None:
         more = f"; {still_earlier} still earlier in the download" * bool(still_earlier)
         with st.expander(f"The {words.counted(len(earlier), 'move')} before these{more}"):
             st.markdown(_told(page, earlier))
-    name = file_name("line-moves", page.choice, THROUGH_TIME)
-    download(every.drop(columns="certain"), name, f"Download all {words.counted(len(every), 'move')} (CSV)")
+    label = f"Download all {words.counted(len(every), 'move')} (CSV)"
+    offer(page, label, replace(page.choice, table="line_moves"))
 
 
 def show_caveats(page: Page) -> None:

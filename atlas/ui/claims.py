@@ -13,13 +13,13 @@ import streamlit as st
 
 from atlas import words
 from atlas.claims import LONGEST, TooLong, findings
-from atlas.selection import default_choice, first_day, status_rows
+from atlas.selection import default_choice, first_day, part, status_rows
 from atlas.tables.dates import latest, partial_date_problem
+from atlas.ui.downloads import offer, offer_rows
 from atlas.ui.frame import Page
 from atlas.ui.links import country_link, map_link, timeline_link
 from atlas.ui.session import CHOICE, choose, controlled
 from atlas.ui.sources import escaped, source_links
-from atlas.ui.tables import download, file_name
 from atlas.words import claims as said
 
 TEXT, OPENED = "claim-text", "claim-opened"
@@ -71,8 +71,8 @@ def show_article(page: Page) -> None:
     rows = claims[claims["verdict"].isin(page.choice.verdict)] if page.choice.verdict else claims
     for claim in rows.to_dict("records"):
         _show_listed(page, claim)
-    name = file_name("claims", page.choice, ("verdict",))
-    download(rows, name, f"Download {words.counted(len(rows), 'claim')} (CSV)")
+    shown = replace(part(page.choice, page.tables, "verdict"), table="claims")
+    offer(page, f"Download {words.counted(len(rows), 'claim')} (CSV)", shown)
 
 
 def _filter(page: Page, verdicts: tuple[str, ...]) -> None:
@@ -188,7 +188,8 @@ def _show_findings(page: Page, rows: pd.DataFrame) -> None:
         with st.expander(words.counted(len(sentences) - MOST_SENTENCES, "more sentence")):
             for group in sentences[MOST_SENTENCES:]:
                 _show_sentence(page, group)
-    download(rows, "mine-ban-atlas_text.csv", f"Download {words.counted(len(rows), 'statement')} (CSV)")
+    label = f"Download {words.counted(len(rows), 'statement')} (CSV)"
+    offer_rows(page, label, "text", "Statements of a reader's text beside the record", rows)
 
 
 def _day_to_show(page: Page, row: Mapping[str, Any]) -> date:

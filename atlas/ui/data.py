@@ -6,14 +6,15 @@ import pandas as pd
 import streamlit as st
 
 from atlas import words
-from atlas.export import plain, rows_of, shape_of
+from atlas.export import CELLS, Export, export_of, plain, shape_of
 from atlas.selection import facet_counts
 from atlas.selection.choice import table_names
 from atlas.tables import Tables, known_since
 from atlas.tables.schema import Field, Table
+from atlas.ui.downloads import offer
 from atlas.ui.frame import Page
 from atlas.ui.session import choose, controlled
-from atlas.ui.tables import download, file_name, table_height
+from atlas.ui.tables import table_height
 
 FACETS = (
     "status",
@@ -26,10 +27,15 @@ FACETS = (
     "region",
     "series",
     "verdict",
+    "difference",
+    "layer",
+    "treaty",
     "kind",
 )
 MOST_FACETS = 3
 FACET_PX = 215
+MOST_SHOWN = 20_000
+"""Rows that a browser is sent to look at."""
 
 
 def show_picker(page: Page) -> None:
@@ -46,10 +52,12 @@ def show_picker(page: Page) -> None:
     st.write(page.tables.package.table(page.choice.table).description)
 
 
-def show_rows(page: Page) -> None:
-    """Facet counts, the rows, and the download of exactly these rows."""
-    rows = rows_of(page.history, page.tables, page.choice)
-    st.caption(f"{len(rows):,} rows{_learned(page.tables, page.choice.table, rows)}")
+def show_rows(page: Page) -> Export:
+    """Facet counts, the rows, and the download of exactly these rows; gives them with what they mean."""
+    export = export_of(page.history, page.tables, page.choice)
+    rows = export.rows
+    cut = f"; the first {MOST_SHOWN:,} stand below, all in the files" * (len(rows) > MOST_SHOWN)
+    st.caption(f"{len(rows):,} rows{_learned(page.tables, page.choice.table, rows)}{cut}")
     facets = [column for column in FACETS if column in rows and 1 < rows[column].nunique() <= 60][:MOST_FACETS]
     if facets:
         for place, column in zip(st.columns(MOST_FACETS), facets, strict=False):
@@ -64,12 +72,9 @@ def show_rows(page: Page) -> None:
                     )
                 },
             )
-    st.dataframe(plain(rows), hide_index=True, width="stretch", height=420)
-    download(
-        rows,
-        file_name(page.choice.table, page.choice, offered_filters(page.tables, page.choice.table)),
-        f"Download these {words.counted(len(rows), 'row')} (CSV)",
-    )
+    st.dataframe(plain(rows.head(MOST_SHOWN)), hide_index=True, width="stretch", height=420)
+    offer(page, f"Download these {words.counted(len(rows), 'row')} (CSV)", page.choice)
+    return export
 
 
 def _learned(tables: Tables, table: str, rows: pd.DataFrame) -> str:
@@ -83,6 +88,8 @@ def _learned(tables: Tables, table: str, rows: pd.DataFrame) -> str:
 
 FILTERS_BY_FIELD = {
     "treaty": "treaty",
+    "treaties": "treaties",
+    "layer": "layer",
     "on": "day",
     "status": "status",
     "region": "region",
@@ -90,6 +97,8 @@ FILTERS_BY_FIELD = {
     "first": "period",
     "lane": "lane",
     "category": "category",
+    "verdict": "verdict",
+    "codes": "codes",
 }
 """The filter of the sidebar that sets a field of the choice."""
 
@@ -100,11 +109,11 @@ def offered_filters(tables: Tables, table: str) -> list[str]:
     return [name for field, name in FILTERS_BY_FIELD.items() if field in obeys]
 
 
-def show_dictionary(page: Page) -> None:
-    """Every column of the table: type, meaning, what is allowed, where it points."""
-    table = page.tables.package.table(page.choice.table)
+def show_dictionary(table: Table) -> None:
+    """Every column of the table: type, meaning, what is allowed, where it points; and what files do to cells."""
     st.subheader("What the columns mean", anchor=False)
     st.table(dictionary(table), hide_index=True)
+    st.caption(CELLS)
     licences = ", ".join(each.get("title", each["name"]) for each in table.licences)
     if licences:
         st.caption(f"Licence: {licences}.")

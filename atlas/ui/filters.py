@@ -10,10 +10,12 @@ import streamlit as st
 
 from atlas import words
 from atlas.selection import Choice, first_day, values
+from atlas.selection.codes import code_fields
 from atlas.status import STATUSES
 from atlas.tables import Tables
 from atlas.ui import layers
 from atlas.ui.session import choose, controlled
+from atlas.words.claims import VERDICT_LABELS
 
 EVERYWHERE = "All regions"
 
@@ -149,6 +151,49 @@ def category(tables: Tables, choice: Choice) -> None:
     )
 
 
+def treaties(tables: Tables, choice: Choice) -> None:
+    """Any number of treaties beside each other, for rows that can be of several."""
+    names = _treaty_names(tables)
+    key = controlled("filter-treaties", list(choice.treaties))
+    st.multiselect(
+        "Several treaties instead",
+        list(names),
+        format_func=names.__getitem__,
+        key=key,
+        placeholder="Only the treaty above",
+        on_change=lambda: choose(tables, treaties=tuple(each for each in names if each in st.session_state[key])),
+    )
+
+
+def codes(tables: Tables, choice: Choice) -> None:
+    """Any number of further code systems of states."""
+    titles = {field.name: field.title for field in code_fields(tables, values.CODES)}
+    key = controlled("filter-codes", list(choice.codes))
+    st.multiselect(
+        "Add codes for joining",
+        list(titles),
+        format_func=titles.__getitem__,
+        key=key,
+        placeholder="ISO alpha-3 only",
+        on_change=lambda: choose(tables, codes=tuple(code for code in titles if code in st.session_state[key])),
+    )
+
+
+def verdict(tables: Tables, choice: Choice) -> None:
+    """Any number of verdicts on claims."""
+    key = controlled("filter-verdict", list(choice.verdict))
+    st.multiselect(
+        "Verdict",
+        list(VERDICT_LABELS),
+        format_func=VERDICT_LABELS.__getitem__,
+        key=key,
+        placeholder="Any verdict",
+        on_change=lambda: choose(
+            tables, verdict=tuple(code for code in VERDICT_LABELS if code in st.session_state[key])
+        ),
+    )
+
+
 FILTERS: dict[str, Callable[[Tables, Choice], None]] = {
     "treaty": treaty,
     "region": region,
@@ -158,6 +203,9 @@ FILTERS: dict[str, Callable[[Tables, Choice], None]] = {
     "period": period,
     "lane": lane,
     "category": category,
+    "verdict": verdict,
+    "treaties": treaties,
+    "codes": codes,
     "layer": layers.layer,
     "draw": layers.draw,
 }

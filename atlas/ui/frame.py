@@ -31,6 +31,7 @@ PAGES = {
     "Claims": "pages/claims.py",
     "Teach": "pages/teach.py",
     "Data": "pages/data.py",
+    "Use the data": "pages/analyse.py",
     "About": "pages/about.py",
 }
 """The menu: a new page is a file and one line here."""

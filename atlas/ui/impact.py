@@ -9,11 +9,11 @@ import streamlit as st
 
 from atlas import impact, words
 from atlas.selection.layers import chosen_layer_rows
+from atlas.ui.downloads import offer
 from atlas.ui.frame import Page
 from atlas.ui.map import MapSettings
 from atlas.ui.session import choose
 from atlas.ui.sources import escaped, source_links
-from atlas.ui.tables import OBEYED, download, file_name
 from atlas.words import impact as layer_words
 
 
@@ -59,7 +59,7 @@ def show_layer_rows(page: Page) -> None:
     columns = {"What was found": st.column_config.TextColumn(width="large")}
     st.dataframe(shown, hide_index=True, height=390, width="stretch", column_config=columns)
     label = f"Download these {words.counted(len(rows), 'row')} of {title.lower()} (CSV)"
-    download(rows, file_name(f"layer-{name}", page.choice, OBEYED), label)
+    offer(page, label, replace(page.choice, table="impact", state=()))
     show_layer_sources(page, rows["source_ids"])
 
 

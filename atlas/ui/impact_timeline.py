@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -17,9 +17,9 @@ from atlas.selection import Choice, layers, part
 from atlas.status import History
 from atlas.tables import Tables
 from atlas.ui.charts import show_chart, theme
+from atlas.ui.downloads import offer_rows
 from atlas.ui.frame import Page
 from atlas.ui.impact import show_layer_sources
-from atlas.ui.tables import download, file_name
 from atlas.ui.timeline import shown_period
 from atlas.words import impact as layer_words
 
@@ -68,8 +68,17 @@ def show_layer_timeline(page: Page) -> None:
         show_chart(drawing.figure, KEY)
     if len(drawing.rows):
         label = f"Download these {words.counted(len(drawing.rows), 'row')} of {title.lower()} (CSV)"
-        download(drawing.rows, file_name(f"timeline-{name}", page.choice, drawing.obeyed), label)
+        told = _told(page, drawing.obeyed)
+        offer_rows(page, label, f"timeline-{name}", f"{title}, through time", drawing.rows, told)
     show_layer_sources(page, drawing.source_ids)
+
+
+def _told(page: Page, obeyed: Sequence[str]) -> dict[str, object]:
+    """The keys and values of the link that the drawn rows obey."""
+    first, last = shown_period(page)
+    choice = page.choice
+    said = {"treaty": choice.treaty, "region": ",".join(choice.region), "state": ",".join(choice.state)}
+    return {key: value for key, value in said.items() if key in obeyed and value} | {"from": first, "to": last}
 
 
 def _asked(page: Page) -> Asked:

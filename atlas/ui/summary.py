@@ -13,9 +13,10 @@ from atlas.selection import Choice, changes_in, part, status_rows
 from atlas.selection.rows import KEPT, dated_changes
 from atlas.status import History
 from atlas.tables import Tables
+from atlas.ui.downloads import offer
 from atlas.ui.frame import Page, show_title
 from atlas.ui.sources import escaped, source_links
-from atlas.ui.tables import download, file_name, show_lines
+from atlas.ui.tables import show_lines
 
 
 def show_headline(page: Page) -> None:
@@ -45,8 +46,8 @@ def show_changes(page: Page) -> None:
         st.write(f"{f'{place}: no' if place else 'No'} state acted under this treaty in {year}.")
     show_lines(lines)
     if len(changes):
-        name = file_name("changes", replace(choice, first=first, last=last), ("treaty", "region", "period"))
-        download(changes, name, f"Download {year}: {words.counted(len(changes), 'change')} of status (CSV)")
+        label = f"Download {year}: {words.counted(len(changes), 'change')} of status (CSV)"
+        offer(page, label, replace(choice, table="changes", state=(), first=first, last=last))
 
 
 @lru_cache(maxsize=KEPT)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import pandas as pd
@@ -10,18 +11,15 @@ import pyarrow as pa
 import streamlit as st
 
 from atlas import words
-from atlas.export import to_csv
 from atlas.selection import Choice, part, status_rows
 from atlas.selection.rows import KEPT
 from atlas.status import History
 from atlas.tables import Tables
+from atlas.ui.downloads import offer
 from atlas.ui.frame import Page
 
-OBEYED = ("treaty", "day", "status", "region")
 TABLE_PX, HEAD_PX, ROW_PX = 390, 38, 35
 MOST_LINES = 12
-MOST_NAMED = 5
-"""States that a file name lists; of the others it gives the number."""
 
 
 def show_status_rows(page: Page) -> None:
@@ -29,7 +27,8 @@ def show_status_rows(page: Page) -> None:
     rows = status_rows(page.history, page.tables, page.choice)
     drawn = part(page.choice, page.tables, "treaty", "on", "region", "status")
     st.dataframe(_shown(page.history, page.tables, drawn), hide_index=True, height=TABLE_PX, width="stretch")
-    download(rows, file_name("status", page.choice, OBEYED), f"Download these {words.counted(len(rows), 'row')} (CSV)")
+    label = f"Download these {words.counted(len(rows), 'row')} (CSV)"
+    offer(page, label, replace(page.choice, table="status", state=()))
 
 
 @lru_cache(maxsize=KEPT)
@@ -64,43 +63,3 @@ def show_lines(lines: Sequence[str], most: int = MOST_LINES) -> None:
 def table_height(rows: pd.DataFrame, most: int = TABLE_PX) -> int:
     """Of a table in px: as high as its rows need, up to the usual height."""
     return min(HEAD_PX + ROW_PX * len(rows), most)
-
-
-def download(
-    rows: pd.DataFrame,
-    name: str,
-    label: str,
-    write: Callable[[pd.DataFrame], bytes] = to_csv,
-    mime: str = "text/csv",
-) -> None:
-    """A button that gives exactly these rows as a file, CSV unless told; it is made when it is asked for."""
-    st.download_button(
-        label,
-        data=lambda: write(rows),
-        file_name=name,
-        mime=mime,
-        on_click="ignore",
-        icon=":material/download:",
-        key=f"download-{name}",
-    )
-
-
-def file_name(table: str, choice: Choice, obeyed: Sequence[str]) -> str:
-    """A name that says the table and the values of the filters that it obeys (names as in `atlas.ui.filters`)."""
-    period = [str(day) for day in (choice.first, choice.last) if day]
-    more = [f"and {len(choice.state) - MOST_NAMED} more"] if len(choice.state) > MOST_NAMED else []
-    said = {
-        "treaty": [choice.treaty],
-        "other": [choice.other],
-        "before": [str(choice.before)],
-        "day": [choice.on.isoformat()],
-        "status": choice.status,
-        "region": choice.region,
-        "state": [*choice.state[:MOST_NAMED], *more],
-        "period": period,
-        "lane": choice.lane,
-        "category": choice.category,
-        "verdict": choice.verdict,
-    }
-    parts = [table, *(part for name, values in said.items() if name in obeyed for part in values)]
-    return "mine-ban-atlas_" + "_".join(part.replace(" ", "-") for part in parts) + ".csv"

@@ -19,12 +19,12 @@ from atlas.status import History
 from atlas.tables import Tables
 from atlas.tables.dates import latest
 from atlas.ui.charts import show_chart, theme
+from atlas.ui.downloads import offer
 from atlas.ui.filters import period_limits
 from atlas.ui.frame import Page, show_title
 from atlas.ui.links import map_link
 from atlas.ui.session import choose, choose_text
 from atlas.ui.sources import escaped, source_links
-from atlas.ui.tables import download, file_name
 
 CHART, TABLE, CLICKED = "timeline", "timeline-rows", "timeline-clicked"
 KEPT = 50
@@ -106,14 +106,8 @@ def show_event_rows(page: Page) -> None:
             "Source": st.column_config.LinkColumn(display_text="open"),
         },
     )
-    offered = ("region", "state", "period", "lane", "category")
-    download(events, file_name("events", page.choice, offered), f"Download these {len(events)} events (CSV)")
-    of_actions = ("treaty", "region", "state", "period")
-    download(
-        actions.drop(columns="name"),
-        file_name("actions", page.choice, of_actions),
-        f"Download the {len(actions)} treaty actions (CSV)",
-    )
+    offer(page, f"Download these {len(events)} events (CSV)", replace(page.choice, table="events"))
+    offer(page, f"Download the {len(actions)} treaty actions (CSV)", replace(page.choice, table="actions"))
 
 
 def shown_period(page: Page) -> tuple[date, date]:

@@ -6,7 +6,6 @@ Only the link holds it (`notice`, `deposit`); it is computed anew from the facts
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -14,10 +13,10 @@ import streamlit as st
 from atlas.selection import Choice
 from atlas.selection.values import LATEST_YEAR
 from atlas.status.supposing import Answer, Opening, Refusal, Supposition, figures, openings, suppose_all
+from atlas.ui.downloads import offer_rows
 from atlas.ui.frame import Page
 from atlas.ui.session import choose, controlled
 from atlas.ui.sources import escaped, source_links
-from atlas.ui.tables import download, file_name
 from atlas.words import in_sentence, long_day, supposing
 
 LAST_DAY = date(LATEST_YEAR, 12, 31)
@@ -108,8 +107,8 @@ def _show_all(page: Page, iso3: str, answers: Sequence[Answer]) -> None:
     if possible:
         rows = supposing.supposed_rows(possible, page.tables)
         st.dataframe(supposing.shown_rows(rows, page.tables), hide_index=True, width="stretch")
-        name = file_name(f"supposed-{act}-{day}", replace(page.choice, state=(iso3,)), ("state",))
-        download(rows, name, "Download these suppositions (CSV)")
+        title = f"Supposed {supposing.ACTS[act]} on {day}"
+        offer_rows(page, "Download these suppositions (CSV)", f"supposed-{act}-{day}", title, rows, {"state": iso3})
     if refusals:
         with st.expander(supposing.not_possible_label(len(refusals))):
             lines = (escaped(supposing.refusal_sentence(refusal, page.tables)) for refusal in refusals)

@@ -35,6 +35,7 @@ PATHS = {
     "Claims": "/claims",
     "Teach": "/teach",
     "Data": "/data",
+    "Use the data": "/analyse",
     "About": "/about",
 }
 NARROW = {"width": 390, "height": 844}

@@ -35,7 +35,7 @@ def test_a_link_shows_a_supposition_in_a_box_that_looks_like_no_fact(reader: Rea
     assert "repeating-linear-gradient" in style_of(box, "backgroundImage")
     with reader.page.expect_download() as started:
         box.get_by_role("button", name="Download these suppositions").click()
-    assert started.value.suggested_filename == "mine-ban-atlas_supposed-notice-2026-12-01_NOR.csv"
+    assert started.value.suggested_filename == "mine-ban-atlas_supposed-notice-2026-12-01_state-NOR.csv"
     assert started.value.path().read_text(encoding="utf-8").splitlines()[1].startswith("true,mbt,NOR,Norway,notice,")
     reader.page.emulate_media(media="print")
     expect(box).to_be_hidden()

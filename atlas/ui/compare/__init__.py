@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -31,10 +32,11 @@ from atlas.status import History
 from atlas.tables import Tables
 from atlas.ui.charts import show_chart, theme
 from atlas.ui.compare.controls import show_controls, show_views
+from atlas.ui.downloads import offer, offer_rows
 from atlas.ui.frame import Page, show_title
 from atlas.ui.map import MapSettings, show_map
 from atlas.ui.sources import escaped, source_links
-from atlas.ui.tables import download, file_name, show_lines, table_height
+from atlas.ui.tables import show_lines, table_height
 from atlas.words import comparison
 from atlas.words import differences as differing
 
@@ -43,8 +45,6 @@ LINK = "compare"
 
 DIFFERENCE_PX = {False: 200, True: 330}
 """Widths that hold the longest kind of difference, by whether two treaties are compared: those are named."""
-
-OF_DAYS, OF_TREATIES = ("treaty", "before", "day", "region"), ("treaty", "other", "day", "region")
 
 
 def open_comparison(page: Page) -> Comparison:
@@ -85,15 +85,18 @@ def show_changes(page: Page, pair: Comparison) -> None:
         st.subheader("Who is bound by which", anchor=False)
         every = pair_rows(page.history, page.tables, pair)
         acts = comparison.acts_of_treaties(transitions(every), every, page.tables, pair)
-        rows, table, noun = _by_treaty(comparison.told_of_treaties(every), pair), "both-treaties", "state"
+        label, offered = f"Download all {words.counted(len(every), 'state')} (CSV)", _compared(page, "comparison")
     else:
         st.subheader("What changed", anchor=False)
-        rows, table, noun = comparison.told_of_days(acts_between(page.history, page.tables, pair)), "changes", "change"
-        acts = words.acts_in(rows)
+        every = acts_between(page.history, page.tables, pair)
+        acts = words.acts_in(comparison.told_of_days(every))
+        first = pair.first.on + timedelta(days=1)
+        label = f"Download {words.counted(len(every), 'change')} of status (CSV)"
+        offered = replace(_compared(page, "changes"), first=first, last=pair.second.on)
     lines = [f"- {escaped(act.sentence)} ({source_links(page.tables, act.source_ids)})" for act in acts]
     show_lines(lines or [comparison.nothing_told(pair)])
-    if len(rows):
-        _offer(rows, table, page, pair, f"Download these {words.counted(len(rows), noun)} (CSV)")
+    if len(every):
+        offer(page, label, offered)
 
 
 def show_transitions(page: Page, pair: Comparison) -> None:
@@ -104,7 +107,7 @@ def show_transitions(page: Page, pair: Comparison) -> None:
     figure = flows(groups, titles, labels=words.STATUS_LABELS, theme=theme())
     show_chart(figure, "flows")
     st.table(cross_table(groups, titles))
-    _offer(groups, "transitions", page, pair, f"Download {words.counted(len(groups), 'transition')} (CSV)")
+    offer(page, f"Download {words.counted(len(groups), 'transition')} (CSV)", _compared(page, "transitions"))
 
 
 def cross_table(groups: pd.DataFrame, titles: tuple[str, str]) -> pd.DataFrame:
@@ -148,18 +151,11 @@ def show_moved(page: Page, pair: Comparison) -> None:
         height=table_height(shown),
         column_config={"Difference": st.column_config.TextColumn(width=DIFFERENCE_PX[pair.of_treaties])},
     )
-    label = f"Download these {words.counted(len(rows), 'state')} (CSV)"
-    _offer(_by_treaty(rows, pair), "moved", page, pair, label)
+    offer(page, f"Download these {words.counted(len(rows), 'state')} (CSV)", _compared(page, "moved"))
 
 
 def _change_day(row: Mapping[str, Any]) -> str:
     return differing.change_day(row, f"{row['date']:%Y-%m-%d}") if pd.notna(row["date"]) else ""
-
-
-def _by_treaty(rows: pd.DataFrame, pair: Comparison) -> pd.DataFrame:
-    """Rows for a file: of two treaties the columns of statuses have their keys as names."""
-    keys = {"from_status": pair.first.treaty, "to_status": pair.second.treaty} if pair.of_treaties else {}
-    return rows.rename(columns=keys)
 
 
 def show_matrix(page: Page, pair: Comparison) -> None:
@@ -171,8 +167,7 @@ def show_matrix(page: Page, pair: Comparison) -> None:
     show_chart(_matrix(page.history, page.tables, pair, theme()), "matrix")
     with st.expander("The same numbers as a table"):
         st.dataframe(_named_treaties(rows, _treaty_names(page.tables)), hide_index=True, width="stretch")
-    obeyed = ("day", "region") if pair.of_treaties else ("before", "day", "region")
-    download(rows, file_name("bound-by-region", named(page.choice, pair)[0], obeyed), "Download these numbers (CSV)")
+    offer(page, "Download these numbers (CSV)", _compared(page, "bound_by_region"))
 
 
 @lru_cache(maxsize=PAIRS_KEPT)
@@ -205,8 +200,9 @@ def show_kept(page: Page, pair: Comparison) -> None:
         shown = kept.drop(columns="iso3").replace(words.STATUS_LABELS).assign(source_ids=spaced(kept["source_ids"]))
         shown = shown.rename(columns={"name": "State", **names, "source_ids": "Sources"})
         st.dataframe(shown, hide_index=True, width="stretch")
-        name = file_name("left-and-kept", replace(page.choice, treaty=treaty, on=on), ("treaty", "day", "region"))
-        download(kept, name, f"Download these {words.counted(len(kept), 'state')} (CSV)")
+        label = f"Download these {words.counted(len(kept), 'state')} (CSV)"
+        told = {"treaty": treaty, "on": on} | ({"region": ",".join(pair.region)} if pair.region else {})
+        offer_rows(page, label, "left-and-kept", "Who left a treaty, and what they kept", kept, told)
 
 
 def spaced(source_ids: pd.Series) -> pd.Series:
@@ -214,12 +210,6 @@ def spaced(source_ids: pd.Series) -> pd.Series:
     return source_ids.str.replace(";", ", ")
 
 
-def _offer(rows: pd.DataFrame, table: str, page: Page, pair: Comparison, label: str) -> None:
-    """A download named after what is compared."""
-    download(rows, file_name(table, *named(page.choice, pair)), label)
-
-
-def named(choice: Choice, pair: Comparison) -> tuple[Choice, Sequence[str]]:
-    """The choice with the days as they are compared, and the filters that a file of the comparison obeys."""
-    held = replace(choice, before=pair.first.on, on=pair.second.on, other=pair.second.treaty)
-    return held, OF_TREATIES if pair.of_treaties else OF_DAYS
+def _compared(page: Page, table: str) -> Choice:
+    """The choice of a table about what is compared: the comparison is of whole regions, whatever states are found."""
+    return replace(page.choice, table=table, state=())

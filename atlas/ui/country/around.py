@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,10 +10,9 @@ import streamlit as st
 
 from atlas import geography, words
 from atlas.ui.country.finder import show_way
-from atlas.ui.country.statuses import show_downloads
+from atlas.ui.downloads import offer_rows
 from atlas.ui.frame import Page
 from atlas.ui.sources import escaped
-from atlas.ui.tables import file_name
 from atlas.words.country import CAVEAT, neighbours_sentence, share_sentence
 from atlas.words.plain import km_text
 
@@ -33,8 +31,9 @@ def show_neighbours(page: Page, iso3: str) -> None:
         with st.container(horizontal=True, gap="xsmall"):
             for other in neighbours.itertuples(index=False):
                 show_way(page, (other.iso3,), other.name, "neighbour", look="secondary")
-        file = file_name("neighbours", replace(page.choice, state=(iso3,)), ("treaty", "day", "state"))
-        show_downloads([(neighbours, file, f"Download {words.counted(len(neighbours), 'neighbour')} (CSV)")])
+        label = f"Download {words.counted(len(neighbours), 'neighbour')} (CSV)"
+        told = {"treaty": page.choice.treaty, "on": page.choice.on, "state": iso3}
+        offer_rows(page, label, "neighbours-of-state", "Neighbours of a state on a day", neighbours, told)
 
 
 def _show_table(neighbours: pd.DataFrame) -> None:

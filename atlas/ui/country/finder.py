@@ -12,10 +12,10 @@ from atlas import words
 from atlas.selection import BadValue, Choice, finding, status_rows
 from atlas.selection.country import alphabetical
 from atlas.tables import Tables
+from atlas.ui.downloads import offer
 from atlas.ui.frame import Page
 from atlas.ui.session import choose
 from atlas.ui.sources import escaped
-from atlas.ui.tables import download, file_name
 from atlas.words.country import FOUND_AS
 
 SEARCH, INDEX = "country-search", "country-index"
@@ -105,8 +105,8 @@ def show_index(page: Page) -> None:
         selection_mode="single-row",
         on_select=lambda: _opened(page.tables, rows),
     )
-    name = file_name("countries", page.choice, ("treaty", "day"))
-    download(rows, name, f"Download these {words.counted(len(rows), 'row')} (CSV)")
+    label = f"Download these {words.counted(len(rows), 'row')} (CSV)"
+    offer(page, label, replace(page.choice, table="status", status=(), region=(), state=()))
 
 
 def index_rows(page: Page) -> pd.DataFrame:

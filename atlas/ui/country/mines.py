@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -13,10 +12,10 @@ from atlas.figures.impact import state_casualties
 from atlas.selection.country import casualty_rows, obligation_rows
 from atlas.ui.charts import show_chart, theme
 from atlas.ui.country.record import SOURCE_COLUMN
-from atlas.ui.country.statuses import show_downloads
+from atlas.ui.country.statuses import alone
+from atlas.ui.downloads import offer, offer_rows
 from atlas.ui.frame import Page
 from atlas.ui.sources import escaped, source_links
-from atlas.ui.tables import file_name
 from atlas.words.country import EVENT_LABELS, casualties_sentence, obligation_date
 
 STANDINGS = ("clearance", "stockpiles")
@@ -47,8 +46,7 @@ def _show_casualties(page: Page, iso3: str) -> None:
     show_chart(figure, "casualties")
     sources = ";".join(dict.fromkeys(found["source_id"]))
     st.caption(f"Persons killed or injured. Sources: {source_links(page.tables, sources)}")
-    name = file_name("casualties", replace(page.choice, state=(iso3,)), ("state",))
-    show_downloads([(found, name, f"Download {words.counted(len(found), 'figure')} (CSV)")])
+    offer(page, f"Download {words.counted(len(found), 'figure')} (CSV)", alone(page, iso3, "casualties"))
 
 
 def _show_obligations(page: Page, iso3: str) -> None:
@@ -77,8 +75,8 @@ def _show_obligations(page: Page, iso3: str) -> None:
         height="content",
         column_config={"Source": SOURCE_COLUMN},
     )
-    name = file_name("clearance-stockpiles", replace(page.choice, state=(iso3,)), ("state",))
-    show_downloads([(rows, name, f"Download {words.counted(len(rows), 'row')} (CSV)")])
+    label, title = f"Download {words.counted(len(rows), 'row')} (CSV)", "Clearance and stockpiles of a state"
+    offer_rows(page, label, "clearance-stockpiles", title, rows, {"state": iso3})
 
 
 def standings(page: Page, iso3: str) -> list[str]:

@@ -11,11 +11,11 @@ import streamlit as st
 from atlas import words
 from atlas.selection.country import state_actions, state_declarations, state_events
 from atlas.tables import Tables
-from atlas.ui.country.statuses import show_downloads
+from atlas.ui.country.statuses import alone
+from atlas.ui.downloads import offer, offer_rows
 from atlas.ui.frame import Page
 from atlas.ui.links import timeline_link
 from atlas.ui.sources import escaped, source_links
-from atlas.ui.tables import file_name
 
 MOST_EVENTS = 8
 SOURCE_COLUMN = st.column_config.LinkColumn("Source", display_text="open")
@@ -44,8 +44,9 @@ def _show_actions(page: Page, iso3: str) -> None:
         height="content",
         column_config={"Source": SOURCE_COLUMN},
     )
-    name = file_name("actions", replace(page.choice, state=(iso3,)), ("state",))
-    show_downloads([(actions, name, f"Download these {words.counted(len(actions), 'act')} (CSV)")])
+    if len(actions):
+        label = f"Download these {words.counted(len(actions), 'act')} (CSV)"
+        offer_rows(page, label, "acts", "What a state did under every treaty", actions, {"state": iso3})
 
 
 def shown_actions(tables: Tables, actions: pd.DataFrame) -> pd.DataFrame:
@@ -78,8 +79,8 @@ def _show_declarations(page: Page, iso3: str) -> None:
         for row in declared.itertuples(index=False)
     ]
     st.markdown("\n".join(lines))
-    name = file_name("declarations", replace(page.choice, state=(iso3,)), ("state",))
-    show_downloads([(declared, name, f"Download {words.counted(len(declared), 'declaration')} (CSV)")])
+    label = f"Download {words.counted(len(declared), 'declaration')} (CSV)"
+    offer_rows(page, label, "declared", "What a state declared under every treaty", declared, {"state": iso3})
 
 
 def _show_events(page: Page, iso3: str) -> None:
@@ -94,8 +95,7 @@ def _show_events(page: Page, iso3: str) -> None:
         with st.expander(f"{len(events) - MOST_EVENTS} earlier"):
             for event in events.iloc[MOST_EVENTS:].itertuples(index=False):
                 _show_event(page, iso3, event)
-    name = file_name("events", replace(page.choice, state=(iso3,)), ("state",))
-    show_downloads([(events, name, f"Download {words.counted(len(events), 'event')} (CSV)")])
+    offer(page, f"Download {words.counted(len(events), 'event')} (CSV)", alone(page, iso3, "events"))
 
 
 def _show_event(page: Page, iso3: str, event: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -13,14 +12,15 @@ import streamlit as st
 
 from atlas import words
 from atlas.figures.bands import status_bands
+from atlas.selection import Choice, part
 from atlas.selection.country import status_intervals, treaty_rows
 from atlas.selection.rows import KEPT
 from atlas.status import History
 from atlas.tables import Tables
 from atlas.ui.charts import show_chart, theme
+from atlas.ui.downloads import offer, offer_rows
 from atlas.ui.frame import Page
 from atlas.ui.sources import escaped, source_links
-from atlas.ui.tables import download, file_name
 from atlas.words.country import paler_bars, reason, standing
 
 
@@ -43,21 +43,15 @@ def show_sentences(page: Page, iso3: str) -> None:
     st.subheader("Under each treaty", anchor=False)
     with st.container(key="country-sentences"):
         st.table(_sentences(page.history, tables, iso3, day), hide_index=True)
-    of_state = replace(page.choice, state=(iso3,))
-    show_downloads(
-        [
-            (rows, file_name("status", of_state, ("day", "state")), f"Status on this day ({len(rows)} rows, CSV)"),
-            (intervals, file_name("periods", of_state, ("state",)), f"All periods ({len(intervals)} rows, CSV)"),
-        ]
-    )
+    label, told = f"Status on this day ({len(rows)} rows, CSV)", {"on": day, "state": iso3}
+    offer_rows(page, label, "status-by-treaty", "Status of a state under every treaty", rows, told)
+    every = replace(alone(page, iso3, "intervals"), treaties=tuple(tables["treaties"]["treaty"]))
+    offer(page, f"All periods ({len(intervals)} rows, CSV)", every)
 
 
-def show_downloads(files: Sequence[tuple[pd.DataFrame, str, str]]) -> None:
-    """Download buttons side by side: rows, file name and label of each; tables without a row are left out."""
-    with st.container(horizontal=True):
-        for rows, name, label in files:
-            if len(rows):
-                download(rows, name, label)
+def alone(page: Page, iso3: str, table: str) -> Choice:
+    """The choice with this state and no other filter: the rows of a table that the page of the state shows."""
+    return replace(part(page.choice, page.tables, "treaty", "on", "codes"), table=table, state=(iso3,))
 
 
 @lru_cache(maxsize=KEPT)
