@@ -53,11 +53,17 @@ def _shown(history: History, tables: Tables, choice: Choice) -> pa.Table:
 
 
 def show_lines(lines: Sequence[str], most: int = MOST_LINES) -> None:
-    """The first lines of a list in Markdown, the others behind one click."""
+    """The first lines of a list in Markdown, the others behind one click, and not sent before it."""
     st.markdown("\n".join(lines[:most]))
     if len(lines) > most:
-        with st.expander(f"{len(lines) - most} more"):
-            st.markdown("\n".join(lines[most:]))
+        _show_more(lines[most:])
+
+
+@st.fragment
+def _show_more(lines: Sequence[str]) -> None:
+    more = st.expander(f"{len(lines)} more", on_change="rerun")
+    if more.open:
+        more.markdown("\n".join(lines))
 
 
 def table_height(rows: pd.DataFrame, most: int = TABLE_PX) -> int:
