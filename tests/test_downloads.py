@@ -5,15 +5,20 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from atlas.export import FORMATS, choice_of, export_of, told_by
+from atlas.export import FORMATS, address, choice_of, export_of, told_by
+from atlas.selection import default_choice
 from atlas.selection.choice import table_names
 from atlas.status import History
 from atlas.tables import Tables
-from tests.conftest import Given
+from atlas.ui.downloads import PURPOSES, formats_of, route
+from tests.conftest import Given, Open
 from tests.test_pages import LINKS, PAGES
 
 ROUTE = re.compile(r"\]\(<(/api/v1/[^>]+)>\)")
@@ -60,3 +65,57 @@ def test_a_file_has_the_rows_that_its_name_tells(
     assert len({file.name for file in files}) == len(files)
     if not query:
         assert found == OF_ADDRESSES.get(page, 1)
+
+
+def opened_formats(app: AppTest) -> AppTest:
+    """The page with the first of its other formats open."""
+    app.session_state[app.get("popover")[0].proto.popover.id.split("-", 2)[2]] = True
+    return app.run()
+
+
+OPENED = [("map", {"year": "2025", "state": "FIN"}), ("timeline", {"from_": "2020"}), ("borders", {}), ("about", {})]
+
+
+@pytest.mark.parametrize(("page", "query"), OPENED)
+def test_the_other_formats_are_links_to_addresses_that_the_routes_know(
+    page: str, query: dict[str, str], opened: Open, tables: Tables, history: History
+) -> None:
+    app = opened_formats(opened(page, **query))
+    assert not app.exception
+    links = [urlsplit(each) for mark in app.markdown for each in ROUTE.findall(mark.value)]
+    (url,) = [each.value for each in app.code if "/api/v1/" in each.value]
+    table = urlsplit(url).path.rpartition("/")[2].removesuffix(".csv")
+    asked = parse_qsl(urlsplit(url).query)
+    export = export_of(history, tables, choice_of(table, asked, tables))
+    assert url.endswith(address(export))
+    assert len(links) == len(formats_of(export)) + 1
+    for link in links[:-1]:
+        pairs = [pair for pair in parse_qsl(link.query) if pair != ("bom", "1")]
+        assert (link.path.rpartition(".")[0], pairs) == (f"/api/v1/{table}", asked)
+    assert links[-1].path == "/api/v1/package.zip"
+    assert dict(parse_qsl(links[-1].query)) == {**dict(asked), "tables": table}
+
+
+def test_without_the_server_the_other_formats_are_buttons(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("about")
+    monkeypatch.delenv("ATLAS_ASSETS_IN_MEMORY")
+    monkeypatch.setattr("atlas.ui.facts.write_assets", lambda files: None)
+    labels = [each.proto.label for each in opened_formats(app).get("download_button")]
+    told = {each.label for key, each in FORMATS.items() if key != "csv" and not each.on_maps}
+    assert told <= set(labels)
+    assert not [each for each in app.code if "/api/v1/" in each.value]
+
+
+def test_rows_that_no_link_gives_have_buttons_and_no_address(opened: Open) -> None:
+    app = opened_formats(opened("timeline", layer="casualties", state="AFG"))
+    assert not app.exception
+    assert FORMATS["csv-bom"].label in [each.proto.label for each in app.get("download_button")]
+    assert not [each for each in app.code if "/api/v1/" in each.value]
+
+
+def test_every_format_says_what_it_is_for(history: History, tables: Tables) -> None:
+    assert set(PURPOSES) == set(FORMATS)
+    export = export_of(history, tables, default_choice(tables))
+    assert route(export, "csv-bom") == address(export) + "&bom=1"
+    sources = export_of(history, tables, replace(default_choice(tables), table="sources"))
+    assert route(sources, "csv-bom") == "/api/v1/sources.csv?bom=1"
