@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import shlex
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -17,7 +22,7 @@ from atlas.selection.choice import table_names
 from atlas.status import History
 from atlas.tables import Tables
 from atlas.ui import snippets
-from tests.conftest import Open
+from tests.conftest import ROOT, Open
 
 URL = re.compile(r'https?://[^"\s]+')
 LINKS = [
@@ -106,3 +111,16 @@ def test_power_query_types_whole_days_and_no_partial_ones(tables: Tables, histor
     assert '{"date", type date}' not in lines
     assert lines.startswith("let\n")
     assert lines.count("(") == lines.count(")")
+
+
+def test_the_commands_write_the_rows_and_find_them_unchanged(
+    opened: Open, tables: Tables, history: History, tmp_path: Path
+) -> None:
+    app = opened("analyse", table="status", on="2025-07-10", region="Southern Europe")
+    lines = next(each.value for each in app.code if each.value.startswith("python -m atlas export"))
+    folder = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for line in lines.splitlines():
+        command = [sys.executable, *shlex.split(line)[1:]]
+        subprocess.run(command, cwd=tmp_path, env=folder, check=True, capture_output=True)
+    export = exported(app.code[0].value, tables, history)
+    assert (tmp_path / "status.csv").read_bytes() == FORMATS["csv"].write(export)

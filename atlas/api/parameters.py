@@ -18,6 +18,7 @@ MEANINGS = {
     "state": "Only these states, by ISO 3166-1 alpha-3.",
     "from": "First day of the period: a day, or the first one of a month or year.",
     "to": "Last day of the period: a day, or the last one of a month or year, at most that of the last check.",
+    "verdict": "Only claims with these verdicts.",
     "lane": "Only events in these rows of the timeline.",
     "category": "Only events of these kinds.",
     "before": "The day that `on` is compared with.",

@@ -64,10 +64,19 @@ def show_citation(page: Page, export: Export) -> None:
     )
     st.write(
         "The column `source_ids` (or `source_id`) of every row names its sources, whose titles and addresses stand in "
-        "the table `sources`. A file from an address carries the beginning of its own SHA-256 in its name: "
-        "`sha256sum FILE` begins with the same twelve digits as long as nobody changed it. The header `ETag` changes "
-        "when the content changes, and only then: sent back as `If-None-Match` it is answered with 304 and no rows."
+        "the table `sources`. A file from an address carries the beginning of its own SHA-256 in its name, so that a "
+        "changed one can be told. The header `ETag` changes when the content changes, and only then: sent back as "
+        "`If-None-Match` it is answered with 304 and no rows. Where the atlas is installed, a shell writes the same "
+        "file, and says of any file of it whether it is unchanged and whether the facts of today give the same rows:"
     )
+    st.code(shell_lines(export), language="bash", wrap_lines=True)
+
+
+def shell_lines(export: Export) -> str:
+    """Commands that write the rows as a file and check it."""
+    asked = address(export).removeprefix(f"{API}/")
+    file = f"{export.name}.csv"
+    return f'python -m atlas export "{asked}" --out {file}\npython -m atlas verify {file} --address "{asked}"'
 
 
 def show_codes(page: Page) -> None:

@@ -6,14 +6,13 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
 
 from atlas.export import (
-    API,
     FORMATS,
     Export,
     Format,
@@ -21,6 +20,9 @@ from atlas.export import (
     export_of,
     export_of_rows,
     full_query,
+    package,
+    package_address,
+    package_query,
     stem,
 )
 from atlas.selection import Choice, to_query
@@ -45,7 +47,7 @@ PURPOSES = {
 }
 """What each format is for, by its key in the registry; one that is new there stands without a purpose."""
 
-PACKAGE = "with dictionary, sources, citation and sums to verify"
+PACKAGE, FOR_PACKAGE = "Package (zip)", "with dictionary, sources, citation and sums to verify"
 
 
 @dataclass(frozen=True)
@@ -95,11 +97,6 @@ def route(export: Export, key: str) -> str:
     return f"{found}{'&' if '?' in found else '?'}{flag}=1" if flag else found
 
 
-def package_route(export: Export) -> str:
-    """The address of the package with this one table."""
-    return f"{API}/package.zip?{urlencode({**export.query, 'tables': export.name}, safe=',')}"
-
-
 def formats_of(export: Export) -> dict[str, Format]:
     """The formats that these rows can be written in, by their keys in the registry."""
     return {key: each for key, each in FORMATS.items() if each.takes(export)}
@@ -119,17 +116,17 @@ def _show_others(page: Page, offered: Offer) -> None:
     if others.open:
         with others:
             if offered.choice and os.environ.get(ASSETS_IN_MEMORY):
-                _show_links(offered.export())
+                _show_links(page, offered.export(), offered.choice)
             else:
-                _show_buttons(offered)
+                _show_buttons(page, offered)
             if offered.choice:
                 _show_way_on(page, offered.choice)
 
 
-def _show_links(export: Export) -> None:
+def _show_links(page: Page, export: Export, choice: Choice) -> None:
     """Links that any server answers, whatever became of this session, and the address to copy."""
     links = {route(export, key): (each.label, PURPOSES.get(key, "")) for key, each in formats_of(export).items()}
-    links[package_route(export)] = ("Package (zip)", PACKAGE)
+    links[package_address(packed(choice), page.tables)] = (PACKAGE, FOR_PACKAGE)
     st.markdown(
         "\n".join(
             f"- [{label}](<{base_path()}{path}>){f': {purpose}' * bool(purpose)}"
@@ -140,14 +137,34 @@ def _show_links(export: Export) -> None:
     st.code(origin() + address(export), language=None, wrap_lines=True)
 
 
-def _show_buttons(offered: Offer) -> None:
+def _show_buttons(page: Page, offered: Offer) -> None:
     for key, each in formats_of(offered.export()).items():
         if each is not SHOWN:
             _button(each.label, offered, each, PURPOSES.get(key))
     if offered.choice:
-        st.caption("`streamlit run server.py` gives these rows an address, too, and a package with their sources.")
+        _show_package(page, packed(offered.choice))
+        st.caption("`streamlit run server.py` gives these rows an address, too.")
     else:
         st.caption("These rows have no address: no link gives them again.")
+
+
+def packed(choice: Choice) -> Choice:
+    """The choice of a package with the chosen table alone."""
+    return replace(choice, tables=(choice.table,))
+
+
+def _show_package(page: Page, choice: Choice) -> None:
+    name = f"{stem('package', package_query(choice, page.tables))}.zip"
+    st.download_button(
+        PACKAGE,
+        data=lambda: package(page.history, page.tables, choice),
+        file_name=name,
+        mime="application/zip",
+        on_click="ignore",
+        icon=DOWNLOAD,
+        help=FOR_PACKAGE,
+        key=_key("file", name),
+    )
 
 
 def _show_way_on(page: Page, choice: Choice) -> None:
