@@ -71,7 +71,7 @@ def test_every_format_that_a_page_links_is_the_file_of_the_shell(
 
 def test_a_click_on_a_format_takes_the_file_under_a_name_that_tells_the_choice(reader: Reader, tmp_path: Path) -> None:
     page, taken = reader.page, list[Download]()
-    page.context.on("page", lambda other: other.on("download", taken.append))
+    page.context.on("page", lambda other: other.on("download", lambda file: taken.append(file)))
     reader.open("/?on=2025-08-20&region=Europe")
     page.locator("h1").first.wait_for()
     reading.wait_for_rest(page)
