@@ -143,9 +143,10 @@ def test_the_rows_of_every_table_are_read_back_as_exact_csv(form: str, history: 
         if form in formats_of(name, tables):
             export = export_of(history, tables, asked(f"{name}.csv", tables).choice)
             read, wanted = sheet_in(FORMATS[form].write(export), tables), sheet_of(export)
-            assert (read.form, read.columns) == (form, wanted.columns)
+            told = wanted.columns if len(export.rows) or form not in ("json", "geojson") else None
+            assert (read.form, read.columns) == (form, told)
             assert read.rows == wanted.rows
-            assert read.digest == hashlib.sha256(to_csv(export.rows)).hexdigest()
+            assert told is None or read.digest == hashlib.sha256(to_csv(export.rows)).hexdigest()
 
 
 @pytest.mark.parametrize("form", ALL_FORMATS)
@@ -600,7 +601,7 @@ def test_verify_says_in_lines_what_differs_today(older: tuple[History, Tables], 
     (tmp_path / made.name).write_bytes(made.content)
     output, said, code = shell("verify", str(tmp_path / made.name))
     lines = output.decode("utf-8").splitlines()
-    assert (said, code, lines[1]) == ("", 1, "unchanged")
+    assert (said, code, lines[1]) == ("", 1, "unchanged, but today's data differs")
     assert "status: today's data differs" in lines
     assert any(line.startswith('  mbt FIN: status: "party", today "withdrawn"; since: ') for line in lines)
 

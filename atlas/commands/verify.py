@@ -18,6 +18,7 @@ from atlas.words import counted
 
 DIFFERENT = 1
 MOST_NAMED = 20
+TOLD = {True: "unchanged", False: "changed", None: "it carries no sum that tells whether it is unchanged"}
 
 
 @click.command(name="verify")
@@ -31,7 +32,7 @@ def verify_command(file: str, address: str, form: str, data: str | None) -> None
     FILE is a package or a file of any format. The exit status is 0 only for a file that is unchanged and the same
     today, 1 for any other, 2 for one that nothing can be told about.
     """
-    facts = facts_of(data)
+    facts = facts_of(data, if_faulty=Refused.exit_code)
     try:
         verdict = verify(status.build(facts), facts, Path(file), address)
     except Unreadable as problem:
@@ -50,8 +51,7 @@ def _as_json(verdict: Verdict) -> str:
 
 def _lines(file: str, verdict: Verdict) -> Iterator[str]:
     yield f"{file}: {verdict.kind}"
-    told = {True: "unchanged", False: "changed", None: "unchanged or not: nothing tells, the file carries no sum"}
-    yield told[verdict.unchanged]
+    yield f"{TOLD[verdict.unchanged]}, {_today(verdict)}"
     yield from (f"  {each}" for each in (*verdict.faults, *verdict.evidence))
     yield f"choice: {verdict.words or 'not known'}"
     if verdict.address:
@@ -61,6 +61,14 @@ def _lines(file: str, verdict: Verdict) -> Iterator[str]:
     yield f"compared with: {_facts(verdict.today)}"
     for table in verdict.tables:
         yield from _table_lines(table)
+
+
+def _today(verdict: Verdict) -> str:
+    if verdict.tables and all(table.same for table in verdict.tables):
+        return "and today's data gives the same rows"
+    if any(table.differences and not table.same for table in verdict.tables):
+        return "but today's data differs" if verdict.unchanged else "and today's data differs"
+    return "not compared with today's data"
 
 
 def _facts(said: Mapping[str, str]) -> str:

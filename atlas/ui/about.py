@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from atlas import words
-from atlas.export import plain
+from atlas.export import citing, plain
 from atlas.status import STATUSES
 from atlas.tables import Tables
 from atlas.ui.downloads import offer
@@ -95,7 +95,6 @@ def show_sources(page: Page) -> None:
 
 def show_terms(page: Page) -> None:
     """Licence, how to cite, and known gaps."""
-    package = page.tables.package
     st.subheader("Licence and citation", anchor=False)
     st.markdown(
         "The code is free under the MIT licence. The compilation of facts is under "
@@ -104,11 +103,7 @@ def show_terms(page: Page) -> None:
         f"Details: {', '.join(f'`{name}`' for name in REPOSITORY_FILES)} in the repository."
     )
     st.markdown("Please cite the day and the version, so that others can repeat what you saw:")
-    st.code(
-        f"Mine Ban Atlas, version {package.version} of the data, checked on {package.checked}: "
-        "“Status on DAY under TREATY”.",
-        language=None,
-    )
+    st.code(citing.citation(page.tables, "Status on DAY under TREATY").sentence, language=None)
     st.subheader("Known gaps", anchor=False)
     st.markdown(_text("gaps"))
 
