@@ -636,6 +636,33 @@ def test_verify_refuses_in_a_line(
     assert said.startswith(problem)
 
 
+def test_texts_of_others_never_steer_the_terminal(shell: Shell, make: Make, tmp_path: Path) -> None:
+    path = tmp_path / "mine.json"
+    rows = json.loads(make(address_in("json")).content)
+    rows[0]["iso3"], rows[1]["basis"] = "\x1b[2J\ud800", "\x07" * 5_000
+    path.write_text(json.dumps(rows), encoding="ascii")
+    output, said, code = shell("verify", str(path), "--address", ADDRESS)
+    assert (said, code) == ("", 1)
+    assert all(line.isprintable() and len(line) <= 1_001 for line in output.decode("utf-8").splitlines())
+    (table,) = json.loads(shell("verify", str(path), "--address", ADDRESS, "--format", "json")[0])["tables"]
+    assert table["differences"]["gone"] == ["mbt \x1b[2J\ud800"]
+
+
+@pytest.mark.parametrize("form", ["geojson", "json"])
+def test_half_a_sign_is_a_changed_cell(form: str, make: Make, check: Check) -> None:
+    content = make(address_in(form)).content.replace(b'"Finland"', b'"\\ud800"')
+    assert names(check("mine", content, ADDRESS).tables[0].differences) == ["mbt FIN"]
+
+
+def test_a_workbook_with_a_cell_in_its_last_corner_is_refused_and_not_filled_up(make: Make, check: Check) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(make(address_in("xlsx")).content))
+    book.worksheets[0]["XFD1048576"] = "far"
+    saved = io.BytesIO()
+    book.save(saved)
+    with pytest.raises(Unreadable, match="more than 250,000"):
+        check("mine.xlsx", saved.getvalue())
+
+
 def test_a_package_takes_no_address(make: Make, check: Check) -> None:
     with pytest.raises(BadKey, match="leave it out"):
         check("mine.zip", make(PACKAGE).content, ADDRESS)

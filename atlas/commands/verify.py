@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from atlas import status
-from atlas.commands.options import Refused, data_option, facts_of
+from atlas.commands.options import Refused, data_option, facts_of, print_bytes
 from atlas.export import BadKey
 from atlas.export.verifying import Compared, Differences, Unreadable, Verdict, verify
 from atlas.tables.faults import shown
@@ -18,6 +18,7 @@ from atlas.words import counted
 
 DIFFERENT = 1
 MOST_NAMED = 20
+LONGEST_LINE = 1_000
 TOLD = {True: "unchanged", False: "changed", None: "it carries no sum that tells whether it is unchanged"}
 
 
@@ -39,7 +40,8 @@ def verify_command(file: str, address: str, form: str, data: str | None) -> None
         raise Refused(f"{shown(file)} {problem}") from None
     except BadKey as problem:
         raise Refused(f"--address: {problem}") from None
-    click.echo("\n".join(_lines(file, verdict)) if form == "text" else _as_json(verdict))
+    text = "\n".join(map(_harmless, _lines(file, verdict))) if form == "text" else _as_json(verdict)
+    print_bytes(f"{text}\n".encode("utf-8", "backslashreplace"))
     if not verdict.good:
         raise SystemExit(DIFFERENT)
 
@@ -47,6 +49,12 @@ def verify_command(file: str, address: str, form: str, data: str | None) -> None
 def _as_json(verdict: Verdict) -> str:
     tables = [{**asdict(table), "same": table.same} for table in verdict.tables]
     return json.dumps({**asdict(verdict), "tables": tables, "good": verdict.good}, ensure_ascii=False, indent=1)
+
+
+def _harmless(line: str) -> str:
+    """The line, of texts that anybody can have written, as a terminal shows and never obeys it."""
+    cut = line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…"
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in cut)
 
 
 def _lines(file: str, verdict: Verdict) -> Iterator[str]:

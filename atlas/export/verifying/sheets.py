@@ -38,7 +38,7 @@ class Sheet:
         """SHA-256 of the rows as exact CSV, as `rows_digest` gives it for an export."""
         written = io.StringIO()
         csv.writer(written, lineterminator="\r\n").writerows([self.columns or (), *self.rows])
-        return hashlib.sha256(written.getvalue().encode("utf-8")).hexdigest()
+        return hashlib.sha256(written.getvalue().encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def sheet_of(export: Export) -> Sheet:
