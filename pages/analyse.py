@@ -13,7 +13,7 @@ from atlas.ui.analyse import (
 from atlas.ui.data import offered_filters, show_picker
 from atlas.ui.frame import open_page
 
-page = open_page("Use the data", lambda tables, choice: offered_filters(tables, choice.table))
+page = open_page("Use the data", lambda tables, choice: offered_filters(tables, choice.table), takes_own=False)
 st.title("Use these rows elsewhere", anchor=False)
 show_picker(page)
 export = open_rows(page)

@@ -15,7 +15,7 @@ LAYERS = (
     ("impact",),
     ("selection",),
     ("words",),
-    ("figures", "geography", "claims", "questions", "depositary"),
+    ("figures", "geography", "claims", "questions", "depositary", "own"),
     ("export",),
     ("lessons",),
     ("assets",),

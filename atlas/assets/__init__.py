@@ -3,7 +3,7 @@
 Their names carry a version or a digest of their content, so that they may be cached for ever.
 """
 
-from atlas.assets.history import history_file, history_of
+from atlas.assets.history import history_file, history_of, packed_history
 from atlas.assets.late import LateFile
 from atlas.assets.layers import layer_of
 from atlas.assets.lines import lines_of
@@ -24,6 +24,7 @@ __all__ = [
     "lines_of",
     "make_assets",
     "map_file",
+    "packed_history",
     "plotly_file",
     "write_assets",
 ]

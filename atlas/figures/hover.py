@@ -9,6 +9,7 @@ import html
 import textwrap
 from collections.abc import Iterable, Mapping
 
+from atlas.tables.sources import OWN
 from atlas.words import action_label, long_date
 
 WIDTH = 52
@@ -27,13 +28,13 @@ def wrapped(text: str, width: int = WIDTH) -> str:
 
 def event_text(known: str, title: str, source_id: str) -> str:
     """Date, title and source of an event."""
-    return f"{_heading(known)}<br>{wrapped(title)}<br>{escaped(f'Source: {source_id}')}"
+    return f"{_heading(known)}<br>{wrapped(title)}<br>{escaped(f'Source: {_source(source_id)}')}"
 
 
 def action_text(known: str, names: Mapping[str, Iterable[str]], sources: Iterable[str]) -> str:
     """Date, the states that did each action on it, and the sources; `names` are the states by action."""
     said = [wrapped(f"{action_label(action)}: {shortened(states)}") for action, states in names.items()]
-    return "<br>".join([_heading(known), *said, wrapped(f"Source: {', '.join(sources)}")])
+    return "<br>".join([_heading(known), *said, wrapped(f"Source: {', '.join(map(_source, sources))}")])
 
 
 def counts_text(day: str, counts: Mapping[str, int], labels: Mapping[str, str]) -> str:
@@ -48,6 +49,10 @@ def shortened(names: Iterable[str]) -> str:
     text = ", ".join(every[:NAMES_SHOWN])
     more = len(every) - NAMES_SHOWN
     return f"{text} and {more} more" if more > 0 else text
+
+
+def _source(source_id: str) -> str:
+    return "your own data" if source_id == OWN else source_id
 
 
 def _heading(known: str) -> str:

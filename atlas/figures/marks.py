@@ -15,10 +15,13 @@ import pandas as pd
 from atlas.figures.hover import action_text, event_text
 from atlas.tables.dates import earliest, latest
 from atlas.tables.record import CLAIMS, JOINS
+from atlas.tables.sources import OWN
 
-ACTIONS_LANE = "actions"
+ACTIONS_LANE, OWN_KIND = "actions", "own"
 EVENT_SIZE = 10.0
-LEVELS = 4
+LEVELS, MOST_LEVELS = 4, 24
+"""Heights in a lane at first, and at most: beyond it marks of one day lie on one another."""
+
 APART = 0.016
 """Marks nearer than this part of the period are set at different heights: a dot's width on a wide screen."""
 KINDS = {
@@ -41,7 +44,7 @@ def event_marks(events: pd.DataFrame, days: int) -> pd.DataFrame:
             "lane": events["lane"].to_numpy(),
             "event_id": events["event_id"].to_numpy(),
             "date": events["date"].to_numpy(),
-            "kind": "event",
+            "kind": [OWN_KIND if source == OWN else "event" for source in events["source_id"]],
             "size": EVENT_SIZE,
             "text": [
                 event_text(*row) for row in zip(events["date"], events["title"], events["source_id"], strict=True)
@@ -92,13 +95,13 @@ def action_size(states: int) -> float:
 def packed(starts: Sequence[str], ends: Sequence[str], apart: float) -> list[int]:
     """A level for each interval, sorted by start: the first one that is free, or the one that was left longest ago.
 
-    Where that one begins on the same day a further level is opened, so that no mark lies exactly on another. The level
-    depends on nothing but the dates, so the same choice always gives the same picture.
+    Where that one begins on the same day a further level is opened, up to the most, so that no mark lies exactly on
+    another. The level depends on nothing but the dates, so the same choice always gives the same picture.
     """
     free, began, levels = [-math.inf] * LEVELS, [-math.inf] * LEVELS, []
     for start, end in zip(earliest(starts).astype("int64"), earliest(ends).astype("int64"), strict=True):
         level = next((each for each, day in enumerate(free) if day <= start), free.index(min(free)))
-        if began[level] == start:
+        if began[level] == start and len(free) < MOST_LEVELS:
             level = len(free)
             free.append(start)
             began.append(start)

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from atlas.figures.canvas import CLEAR
 from atlas.figures.curve import curve_traces, occurring
 from atlas.figures.layout import NOTHING_PX, Lane, bands, base_layout, label, lane_stack, note
-from atlas.figures.marks import ACTIONS_LANE, KIND_ORDER, action_marks, event_marks
+from atlas.figures.marks import ACTIONS_LANE, KIND_ORDER, OWN_KIND, action_marks, event_marks
 from atlas.figures.palette import ACTION_STATUS, THEMES, Theme
 
 ACTIONS_LABEL = "Treaty actions"
@@ -22,6 +22,7 @@ NO_EVENTS = "No policy event in this choice"
 NO_COUNTS = "No status to count in this period"
 SYMBOLS = {
     "event": "circle",
+    OWN_KIND: "star",
     "signed": "diamond",
     "joined": "circle",
     "notice": "triangle-down",
@@ -50,9 +51,9 @@ def timeline(
 
     `events` has the columns of the table of events, `actions` those of the actions and `name`, `curve` a `day` and a
     column per status code; a row of the curve holds until the next. `lanes` labels the lanes in their order, `labels`
-    the statuses. `selected` is the event to mark. A point's customdata is [event_id, date, kind]: kind `event`, a kind
-    of action (`signed`, `joined`, …) or `counts`, the last two without an event_id. Empty tables give a figure that
-    says so.
+    the statuses. `selected` is the event to mark. A point's customdata is [event_id, date, kind]: kind `event`, `own`
+    for a reader's own, a kind of action (`signed`, `joined`, …) or `counts`, the last two without an event_id. Empty
+    tables give a figure that says so.
     """
     look = THEMES[theme]
     marks = pd.concat([action_marks(actions), event_marks(events, (last - first).days)], ignore_index=True)
@@ -74,8 +75,9 @@ def timeline(
 
 
 def mark_traces(marks: pd.DataFrame, theme: Theme) -> list[go.Scatter]:
-    """Spans as bars along their days, then days as points: of events and of actions, those that occur."""
-    own = {"actions": marks[marks["lane"] == ACTIONS_LANE], "events": marks[marks["lane"] != ACTIONS_LANE]}
+    """Spans as bars along their days, then days as points: of actions, events and a reader's own, those that occur."""
+    acts, brought = marks["lane"] == ACTIONS_LANE, marks["kind"] == OWN_KIND
+    own = {"actions": marks[acts], "events": marks[~acts & ~brought], OWN_KIND: marks[brought]}
     spans = [_spans(rows[~rows["exact"].astype("bool")], f"{name} spans", theme) for name, rows in own.items()]
     points = [_points(rows[rows["exact"].astype("bool")], name, theme) for name, rows in own.items()]
     return [trace for trace in [*spans, *points] if len(trace.x)]
@@ -92,7 +94,7 @@ def _points(marks: pd.DataFrame, name: str, theme: Theme) -> go.Scatter:
             "size": _single(marks["size"].to_list()),
             "color": _single([_colour(kind, theme) for kind in marks["kind"]]),
             "opacity": OPACITY,
-            "line": {"color": theme.halo if name == "events" else theme.edge, "width": 0.8},
+            "line": {"color": theme.edge if name == "actions" else theme.halo, "width": 0.8},
         },
         **_answers(marks, name, theme),
     )
@@ -104,17 +106,18 @@ def _spans(marks: pd.DataFrame, name: str, theme: Theme) -> go.Scatter:
     The points between the ends are not drawn: they only answer to the pointer.
     """
     stops = [[*_along(start, end), None] for start, end in zip(marks["start"], marks["end"], strict=True)]
+    colour = theme.accent if (marks["kind"] == OWN_KIND).all() else theme.mark
     repeated = marks.loc[marks.index.repeat(SPAN_POINTS + 1)]
     ends = [place in (0, SPAN_POINTS - 1) for place in range(SPAN_POINTS + 1)] * len(marks)
     return go.Scatter(
         x=[stop for own in stops for stop in own],
         y=repeated["y"].to_list(),
         mode="lines+markers",
-        line={"color": theme.mark, "width": 6},
+        line={"color": colour, "width": 6},
         marker={
             "symbol": ["line-ns-open" if end else "circle" for end in ends],
             "size": 11,
-            "color": [theme.mark if end else CLEAR for end in ends],
+            "color": [colour if end else CLEAR for end in ends],
             "line": {"width": 2, "color": CLEAR},
         },
         **_answers(repeated, name, theme),
@@ -173,6 +176,8 @@ def _actions_label(marks: pd.DataFrame) -> str:
 
 
 def _colour(kind: str, theme: Theme) -> str:
+    if kind == OWN_KIND:
+        return theme.accent
     return theme.statuses[ACTION_STATUS[kind]] if kind in ACTION_STATUS else theme.mark
 
 

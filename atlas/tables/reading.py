@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,28 @@ class Rows:
 NOTHING = Rows((), (), ())
 
 
+class UnreadableRow(Exception):
+    """What is wrong with a row that cannot be parsed, and the line on which it begins."""
+
+    def __init__(self, problem: str, line: int) -> None:
+        super().__init__(problem)
+        self.line = line
+
+
+def numbered_rows(text: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """Every row of a CSV text with the line on which it begins; raises `UnreadableRow`."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    while True:
+        start = reader.line_num + 1
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            raise UnreadableRow(str(error), start) from None
+        if row is None:
+            return
+        yield start, row
+
+
 def read_rows(folder: Path, table: Table) -> tuple[Rows, list[Fault]]:
     """The rows of the table's file that have the right number of cells, and the faults of the others."""
     try:
@@ -54,11 +77,9 @@ def _parse(table: Table, text: str) -> tuple[Rows, list[Fault]]:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         return NOTHING, [Fault(table.path, line, "file", "holds a NUL character: not a text file")]
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     lines, cells, header = [], [], None
-    start = 1
     try:
-        for row in reader:
+        for start, row in numbered_rows(text.removeprefix("\ufeff")):
             if header is None:
                 header = tuple(row)
                 faults += _header_faults(table, header)
@@ -68,14 +89,13 @@ def _parse(table: Table, text: str) -> tuple[Rows, list[Fault]]:
             else:
                 problem = f"has {len(row)} cells where the header has {len(header)}"
                 faults.append(Fault(table.path, start, "row", problem))
-            start = reader.line_num + 1
-    except csv.Error as error:
-        faults.append(Fault(table.path, start, "row", f"not readable as CSV: {error}"))
+    except UnreadableRow as error:
+        faults.append(Fault(table.path, error.line, "row", f"not readable as CSV: {error}"))
     if header is None:
         return NOTHING, [Fault(table.path, 1, "file", "is empty")]
     if len(cells) < table.rows_at_least:
         problem = f"has {len(cells)} rows where at least {table.rows_at_least} are expected: the file may be cut off"
-        faults.append(Fault(table.path, start, "file", problem))
+        faults.append(Fault(table.path, text.count("\n") + 1, "file", problem))
     return Rows(header, tuple(lines), tuple(cells)), faults
 
 

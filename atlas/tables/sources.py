@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+OWN = "OWN"
+"""The key under which a reader's own file is a source, in that reader's session alone."""
+
 
 def publisher(source: Mapping[str, Any]) -> str:
     """Who published a source, without what follows in brackets or after a semicolon."""

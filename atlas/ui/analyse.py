@@ -14,7 +14,7 @@ from atlas.selection import default_choice, values
 from atlas.selection.choice import table_names
 from atlas.selection.codes import code_fields
 from atlas.ui import snippets
-from atlas.ui.downloads import offer, origin, own_words, route
+from atlas.ui.downloads import offer, origin, route
 from atlas.ui.frame import Page
 
 PARQUET = "parquet"
@@ -29,8 +29,6 @@ def open_rows(page: Page) -> Export:
         f"The address of these {words.counted(len(export.rows), 'row')} as CSV. It takes the keys of this page's own "
         "address and writes every day out: the same rows on any later day, unless a fact is corrected."
     )
-    if own_words(page):
-        st.info("Addresses give the atlas's own rows: your data stays in this session.", icon=":material/info:")
     offer(page, f"Download these {words.counted(len(export.rows), 'row')} (CSV)", page.choice)
     return export
 

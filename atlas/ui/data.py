@@ -7,10 +7,12 @@ import streamlit as st
 
 from atlas import words
 from atlas.export import CELLS, Export, export_of, plain, shape_of
+from atlas.own import holds_own
 from atlas.selection import facet_counts
 from atlas.selection.choice import table_names
 from atlas.tables import Tables, known_since
 from atlas.tables.schema import Field, Table
+from atlas.tables.sources import OWN
 from atlas.ui.downloads import offer
 from atlas.ui.frame import Page
 from atlas.ui.session import choose, controlled
@@ -56,8 +58,9 @@ def show_rows(page: Page) -> Export:
     """Facet counts, the rows, and the download of exactly these rows; gives them with what they mean."""
     export = export_of(page.history, page.tables, page.choice)
     rows = export.rows
+    own = ", your own data among them" if holds_own(rows) else ""
     cut = f"; the first {MOST_SHOWN:,} stand below, all in the files" * (len(rows) > MOST_SHOWN)
-    st.caption(f"{len(rows):,} rows{_learned(page.tables, page.choice.table, rows)}{cut}")
+    st.caption(f"{len(rows):,} rows{own}{_learned(page.tables, page.choice.table, rows)}{cut}")
     facets = [column for column in FACETS if column in rows and 1 < rows[column].nunique() <= 60][:MOST_FACETS]
     if facets:
         for place, column in zip(st.columns(MOST_FACETS), facets, strict=False):
@@ -79,6 +82,7 @@ def show_rows(page: Page) -> Export:
 
 def _learned(tables: Tables, table: str, rows: pd.DataFrame) -> str:
     """When the atlas learned the rows of a table of facts, as the end of a sentence; "" where it does not say."""
+    rows = rows[rows["source_id"] != OWN] if "source_id" in rows else rows
     if rows.empty or tables.package.known_from is None or table not in tables.frames:
         return ""
     known = known_since(tables, table, rows)

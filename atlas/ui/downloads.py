@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
@@ -25,6 +24,7 @@ from atlas.export import (
     package_query,
     stem,
 )
+from atlas.own import FILE_MARK
 from atlas.selection import Choice, to_query
 from atlas.ui.addresses import base_path
 from atlas.ui.facts import ASSETS_IN_MEMORY
@@ -80,8 +80,7 @@ def offer_rows(
 
 def own_words(page: Page) -> tuple[str, ...]:
     """What the name of a file says while a reader's own data is in use."""
-    own = getattr(page, "own", "")
-    return (re.sub(r"[^\w.-]+", "-", own).strip("-"),) if own else ()
+    return (FILE_MARK,) if page.own else ()
 
 
 def origin() -> str:
@@ -145,7 +144,8 @@ def _show_buttons(page: Page, offered: Offer) -> None:
         _show_package(page, packed(offered.choice))
         st.caption("`streamlit run server.py` gives these rows an address, too.")
     else:
-        st.caption("These rows have no address: no link gives them again.")
+        own = "Your own data has no address: it stays in this session." if page.own else ""
+        st.caption(own or "These rows have no address: no link gives them again.")
 
 
 def packed(choice: Choice) -> Choice:

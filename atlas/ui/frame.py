@@ -17,6 +17,7 @@ from atlas.tables import Tables
 from atlas.ui import filters
 from atlas.ui.deck import offer_view
 from atlas.ui.facts import ASSETS_IN_MEMORY, facts_or_stop
+from atlas.ui.own.session import NOT_IN_DECK, in_session, show_own_mark
 from atlas.ui.session import current_choice
 from atlas.ui.sources import escaped
 
@@ -45,6 +46,8 @@ class Page:
     history: History
     choice: Choice
     assets: Assets
+    own: str = ""
+    """What of `tables` is the reader's own, such as "12 own events from my.csv"; "" where nothing is."""
 
     @property
     def treaty_name(self) -> str:
@@ -56,32 +59,38 @@ def open_page(
     title: str | Callable[[Tables, Choice], str],
     offered: Sequence[str] | Callable[[Tables, Choice], Sequence[str]],
     view: str = "",
+    *,
+    takes_own: bool = True,
 ) -> Page:
     """Sets the page up and draws menu, filters and notices; gives what the page works with.
 
     `title` is what the browser calls the page, or gives it for a choice. `offered` names the filters of
     `atlas.ui.filters` that the page obeys, or gives them for a choice. `view` is one of `atlas.lessons.PAGES_SHOWN`
-    where what the page shows can be a slide.
+    where what the page shows can be a slide. A page that does not take own data shows the facts of the project alone.
     """
     st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="auto")
     if not os.environ.get(ASSETS_IN_MEMORY):
         st.html(STYLE)  # where server.py serves the page, its HTML links the style, which is then there from the first
     loaded = facts_or_stop()
-    choice, notices = current_choice(loaded.tables)
-    st.set_page_config(page_title=f"{title(loaded.tables, choice) if callable(title) else title} · {NAME}")
-    query = to_query(choice, loaded.tables)
+    tables, history, own = in_session(loaded) if takes_own else (loaded.tables, loaded.history, "")
+    choice, notices = current_choice(tables)
+    st.set_page_config(page_title=f"{title(tables, choice) if callable(title) else title} · {NAME}")
+    query = to_query(choice, tables)
     with st.sidebar:
         st.header(NAME, anchor=False)
         for label, path in PAGES.items():
             st.page_link(path, label=label, query_params=query)
         st.divider()
-        for name in offered(loaded.tables, choice) if callable(offered) else offered:
-            filters.FILTERS[name](loaded.tables, choice)
-        if view:
-            offer_view(loaded.tables, loaded.history, view, choice)
+        for name in offered(tables, choice) if callable(offered) else offered:
+            filters.FILTERS[name](tables, choice)
+        if view and not own:
+            offer_view(tables, history, view, choice)
+        if view and own:
+            st.caption(NOT_IN_DECK)
+    show_own_mark(loaded, own, taken=takes_own)
     for notice in notices:
         st.warning(escaped(notice), icon=":material/link_off:")
-    return Page(loaded.tables, loaded.history, choice, loaded.assets)
+    return Page(tables, history, choice, loaded.assets, own)
 
 
 def show_title(sentence: str) -> None:

@@ -13,15 +13,16 @@ import streamlit as st
 from atlas.selection import Choice, from_query, to_query
 from atlas.tables import Tables
 
-CHOICE, QUERY, NOTICES = "choice", "query", "notices"
+CHOICE, QUERY, NOTICES, READ_WITH = "choice", "query", "notices", "query-read-with"
 
 
 def current_choice(tables: Tables) -> tuple[Choice, list[str]]:
     """The choice that holds for this run, and a sentence for each value of the link that was ignored."""
     query = {key: ",".join(st.query_params.get_all(key)) for key in st.query_params}
-    if CHOICE not in st.session_state or st.session_state.get(QUERY) != query:
+    known = st.session_state.get(READ_WITH) is tables and st.session_state.get(QUERY) == query
+    if CHOICE not in st.session_state or not known:
         choice, notices = from_query(query, tables)
-        st.session_state.update({CHOICE: choice, QUERY: query, NOTICES: notices})
+        st.session_state.update({CHOICE: choice, QUERY: query, NOTICES: notices, READ_WITH: tables})
     return st.session_state[CHOICE], st.session_state[NOTICES]
 
 
@@ -44,8 +45,14 @@ def choose_text(tables: Tables, **texts: str) -> None:
     _keep(query, tables)
 
 
+def keep_choice(before: Tables, after: Tables) -> None:
+    """Carries the choice over to other tables; what they do not have is dropped without a word."""
+    choice, _ = from_query(to_query(st.session_state[CHOICE], before), after)
+    _keep(to_query(choice, after), after)
+
+
 def _keep(query: dict[str, str], tables: Tables) -> None:
     choice, notices = from_query(query, tables)
     kept = to_query(choice, tables)
-    st.session_state.update({CHOICE: choice, QUERY: kept, NOTICES: notices})
+    st.session_state.update({CHOICE: choice, QUERY: kept, NOTICES: notices, READ_WITH: tables})
     st.query_params.from_dict(kept)

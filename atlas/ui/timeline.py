@@ -18,6 +18,7 @@ from atlas.selection import Choice, action_rows, event_rows, first_day, part
 from atlas.status import History
 from atlas.tables import Tables
 from atlas.tables.dates import latest
+from atlas.tables.sources import OWN
 from atlas.ui.charts import show_chart, theme
 from atlas.ui.downloads import offer
 from atlas.ui.filters import period_limits
@@ -29,6 +30,9 @@ from atlas.ui.sources import escaped, source_links
 CHART, TABLE, CLICKED = "timeline", "timeline-rows", "timeline-clicked"
 KEPT = 50
 """How many figures are kept, and the rows of as many choices."""
+
+MOST_DRAWN = 5000
+"""Events that a browser draws without delay; more than that only a reader's own file can have."""
 
 
 class Rows(NamedTuple):
@@ -45,8 +49,15 @@ def show_heading(page: Page) -> None:
     st.caption(
         f"Dots are days; bars are months or years, as precise as the source. Treaty actions: {page.treaty_name}; "
         "the curve counts all states under it. Click an event for its source; drag across the years to look closer, "
-        "double-click to go back."
+        f"double-click to go back.{_of_own(page, len(events))}"
     )
+
+
+def _of_own(page: Page, events: int) -> str:
+    """What else is to be known where own events are on the timeline."""
+    star = " Stars, and bars of their colour, are events of your own." if page.own else ""
+    crowded = f" Only {MOST_DRAWN:,} of the {events:,} events are drawn; the table has all of them."
+    return star + crowded * (events > MOST_DRAWN)
 
 
 def show_timeline(page: Page) -> None:
@@ -132,8 +143,9 @@ def _figure(
     history: History, tables: Tables, choice: Choice, first: date, last: date, ringed: str, theme: str
 ) -> go.Figure:
     events, actions = _rows(tables, choice)
+    of_atlas_first = events.sort_values("source_id", key=lambda sources: sources == OWN, kind="stable")
     return timeline(
-        events,
+        of_atlas_first.head(MOST_DRAWN) if len(events) > MOST_DRAWN else events,
         actions,
         _curve(history, choice.treaty, max(first, first_day(tables, choice.treaty)), last),
         lanes=tables.package.table("events").field("lane").labels,

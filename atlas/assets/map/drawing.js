@@ -19,12 +19,15 @@ const loadPlotly = address =>
   }))
 
 const files = new Map()
+/** How the address of a history begins that comes packed with the page. */
+const PACKED = "data:application/gzip"
 /** Fetches a JSON file once; the error says which one failed. */
 const loadJson = (address, what) => {
   if (!files.has(address))
     files.set(address, fetch(address).then(answer => {
       if (!answer.ok) throw new Error(`${what} could not be loaded (${address}: ${answer.status})`)
-      return answer.json()
+      if (!address.startsWith(PACKED)) return answer.json()
+      return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).json()
     }, () => { throw new Error(`${what} could not be loaded (${address})`) }).catch(problem => {
       files.delete(address)
       throw problem

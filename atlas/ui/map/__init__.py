@@ -16,7 +16,7 @@ from typing import Any
 import streamlit as st
 
 from atlas import geography
-from atlas.assets import VENDOR
+from atlas.assets import VENDOR, packed_history
 from atlas.selection import first_day
 from atlas.selection.rows import in_regions
 from atlas.ui.addresses import static_address
@@ -92,7 +92,7 @@ def map_data(page: Page, settings: MapSettings = FOLLOWING) -> dict[str, Any]:
         within = states[in_regions(states, tables, choice.region)].to_list()
     return {
         "plotly": f"{static}/{VENDOR}/{page.assets.plotly}",
-        "history": f"{static}/{VENDOR}/{page.assets.histories[treaty]}",
+        "history": _history_address(page, treaty),
         "geometry": f"{static}/{geography.WORLD}",
         "topology": f"{static}/topo/",
         "layer": late_address(page.assets.layers[settings.layer]) if settings.layer else "",
@@ -113,6 +113,12 @@ def map_data(page: Page, settings: MapSettings = FOLLOWING) -> dict[str, Any]:
         "state": list(choice.state),
         "cards": cards(page) if settings.controls else [],
     }
+
+
+def _history_address(page: Page, treaty: str) -> str:
+    """Where the browser gets the history; that of a reader's own treaty comes with the page and is kept nowhere."""
+    name = page.assets.histories.get(treaty)
+    return f"{static_address()}/{VENDOR}/{name}" if name else packed_history(page.history, page.tables, treaty)
 
 
 def _text(value: object) -> str:

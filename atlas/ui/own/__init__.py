@@ -1,0 +1,1 @@
+"""A reader's own data: in the session, and where it is brought."""
