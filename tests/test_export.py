@@ -175,7 +175,8 @@ def test_a_file_read_back_is_the_rows_with_their_types(name: str, form: str, ask
     cells = cells_of(asked.rows)
     found = READ[form](FORMATS[form].write(asked), cells, list(asked.rows.columns))
     expected = EXPECTED.get(form, lambda same: same)(cells)
-    assert len(found) == len(cells) > 0
+    assert len(found) == len(cells)
+    assert cells or asked.table.rows_at_least == 0, "only the log of revisions may be empty"
     assert found == expected
     assert kinds(found) == kinds(expected)
 

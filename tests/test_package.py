@@ -218,7 +218,7 @@ def addresses(draw: st.DrawFn, tables: Tables) -> str:
     return "package.zip?" + "&".join([f"tables={','.join(names)}", *pairs])
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_any_package_has_one_address_that_gives_it_again(data: st.DataObject, history: History, tables: Tables) -> None:
     choice = asked(data.draw(addresses(tables)), tables).choice

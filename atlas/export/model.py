@@ -71,8 +71,8 @@ def full_query(tables: Tables, choice: Choice) -> dict[str, str]:
         written |= {"to": last} | ({"from": first} if first <= last and not kept.treaties else {})
     if "before" in shape.obeys:
         pair = compared(tables, kept)
-        other = {"other": pair.second.treaty} if pair.of_treaties else {"before": pair.first.on}
-        written |= {"on": pair.second.on, **other}
+        earlier = pair.first.on if pair.second.on == kept.on else pair.second.on
+        written |= {"other": kept.other} if pair.of_treaties else {"before": kept.before or earlier}
     query = to_query(kept, tables) | {key: str(value) for key, value in written.items()}
     left_out = {"year"} if "on" in query else set()
     left_out |= {"treaty"} if kept.treaties else set()

@@ -90,7 +90,13 @@ def _transitions(history: History, tables: Tables, choice: Choice) -> pd.DataFra
 
 
 def _bound_by_region(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
-    return bound_by_region(history, tables, compared(tables, choice))
+    """The same columns for two days and for two treaties, of which the numbers of an earlier day are blank."""
+    pair = compared(tables, choice)
+    rows = bound_by_region(history, tables, pair)
+    if not pair.of_treaties:
+        return rows
+    none = pd.array([pd.NA] * len(rows), dtype="Int64")
+    return rows.assign(before=pd.Series(pd.NaT, rows.index, "datetime64[s]"), bound_before=none, change=none)
 
 
 def _impact(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
