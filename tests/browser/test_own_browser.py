@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from atlas.export import to_csv
 from atlas.status import History
 from atlas.tables import Tables
 from tests.browser import map_reading as reading
-from tests.browser.conftest import OpenReader, Reader
+from tests.browser.conftest import PATIENCE_MS, OpenReader, Reader
 from tests.conftest import plain
 from tools.serving import ROOT, environment, serving
 
@@ -61,12 +62,18 @@ def fill(page: Page, label: str, value: str) -> None:
 
 
 def choose(page: Page, label: str, value: str) -> None:
-    """Types what is to be chosen: a list that is open closes when the page follows an earlier choice."""
+    """Chooses in a field of the rules until it is no longer told as missing.
+
+    A list closes, and what is typed is lost, when the page just then follows an earlier choice.
+    """
     field = part(page).get_by_role("combobox", name=label)
-    field.fill(value)
-    field.press("Enter")
-    expect(field).to_have_value(value)
-    reading.wait_for_rest(page)
+    missing = part(page).get_by_text(f"rule parameters: {label}: is missing")
+    for patience in (2_000, 4_000, PATIENCE_MS):
+        field.fill(value)
+        field.press("Enter")
+        with suppress(AssertionError):
+            return expect(missing).to_have_count(0, timeout=patience)
+    raise AssertionError(f"{label} stays empty")
 
 
 def test_own_events_are_marked_on_the_timeline_and_gone_when_put_away(reader: Reader) -> None:
