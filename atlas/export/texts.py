@@ -44,7 +44,8 @@ def unguard(cell: str) -> str:
 
 def to_json(rows: pd.DataFrame) -> bytes:
     """UTF-8 JSON, a list with an object a row, each in a line: days as texts, null where nothing is known."""
-    return ("[\n" + ",\n".join(map(as_json, records(rows))) + "\n]\n").encode("utf-8")
+    lines = ",\n".join(map(as_json, records(rows)))
+    return (f"[\n{lines}\n]\n" if lines else "[]\n").encode("utf-8")
 
 
 def as_json(value: Any) -> str:
