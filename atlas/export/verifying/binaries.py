@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any
-from zipfile import BadZipFile
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from atlas.export.verifying.opening import MOST_BYTES, Unreadable, unzipped
+from atlas.export.verifying.opening import MOST_BYTES, Unreadable, refusing, unzipped
 from atlas.export.verifying.sheets import MOST_COLUMNS, MOST_ROWS, Cells, Sheet, about_of, bounded, text_of
 
 ABOUT_SHEET, ABOUT = "About", b"atlas"
@@ -32,52 +30,41 @@ def workbook_sheet(content: bytes, kinds: Mapping[str, Mapping[str, str]]) -> Sh
 
     if any(DECLARED in part for part in unzipped(content).values()):
         raise Unreadable("is a workbook that declares texts of its own (DOCTYPE), which is not read")
-    try:
+    with refusing("workbook"):
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
         first = book.worksheets[0]
         header, *rows = bounded(_lines(first))
         blocks = _blocks(book[ABOUT_SHEET]) if ABOUT_SHEET in book.sheetnames else {}
-    except Unreadable:
-        raise
-    except (BadZipFile, KeyError, IndexError, ValueError, TypeError, AttributeError, SyntaxError, OSError):
-        raise Unreadable("is a broken workbook: it cannot be read") from None
-    columns = tuple(map(str, header))
-    types = {**kinds.get(first.title, {}), **blocks.get("Column", {})}
-    known = [types.get(column, "") for column in columns]
-    texts = [tuple(_typed(cell, kind) for cell, kind in zip(row, known, strict=True)) for row in rows]
+        columns = tuple(map(str, header))
+        types = {**kinds.get(first.title, {}), **blocks.get("Column", {})}
+        known = [types.get(column, "") for column in columns]
+        texts = [tuple(_typed(cell, kind) for cell, kind in zip(row, known, strict=True)) for row in rows]
     return Sheet("xlsx", columns, texts, blocks.get(ABOUT_SHEET, {}))
 
 
 def parquet_sheet(content: bytes) -> Sheet:
     """The rows of a Parquet file."""
-    try:
+    with refusing("Parquet file"):
         file = pq.ParquetFile(io.BytesIO(content))
         size = sum(file.metadata.row_group(place).total_byte_size for place in range(file.metadata.num_row_groups))
         if size > MOST_BYTES or file.metadata.num_rows > MOST_ROWS or len(file.schema_arrow) > MOST_COLUMNS:
             raise Unreadable(f"has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns, the most that is read")
         columns = tuple(file.schema_arrow.names)
         _, *rows = bounded(_of_batches(columns, file.iter_batches(BATCH)))
-    except (pa.ArrowException, OSError):
-        raise Unreadable("is a broken Parquet file: it cannot be read") from None
     return Sheet("parquet", columns, rows, about_of((file.schema_arrow.metadata or {}).get(ABOUT)))
 
 
 def geopackage_sheet(content: bytes) -> Sheet:
     """The rows of a GeoPackage's first layer."""
     import pyogrio
-    from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 
-    try:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", "File /vsimem/", RuntimeWarning)  # a file in memory has no ending
-            info = pyogrio.read_info(io.BytesIO(content))
-            if len(info["fields"]) > MOST_COLUMNS:
-                raise Unreadable(f"has more than {MOST_COLUMNS} columns, the most that is read")
-            _, table = pyogrio.read_arrow(io.BytesIO(content), read_geometry=False, max_features=MOST_ROWS + 1)
-    except (DataSourceError, DataLayerError, FieldError, GeometryError, pa.ArrowException, RuntimeError):
-        raise Unreadable("is a broken GeoPackage: it cannot be read") from None
-    columns = tuple(table.column_names)
-    _, *rows = bounded(_of_batches(columns, table.to_batches()))
+    with refusing("GeoPackage"):
+        info = pyogrio.read_info(io.BytesIO(content))
+        if len(info["fields"]) > MOST_COLUMNS:
+            raise Unreadable(f"has more than {MOST_COLUMNS} columns, the most that is read")
+        _, table = pyogrio.read_arrow(io.BytesIO(content), read_geometry=False, max_features=MOST_ROWS + 1)
+        columns = tuple(table.column_names)
+        _, *rows = bounded(_of_batches(columns, table.to_batches()))
     return Sheet("gpkg", columns, rows, about_of((info["layer_metadata"] or {}).get(ABOUT.decode())))
 
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+
+import pyarrow as pa
 
 from atlas.tables.faults import shown
 
@@ -26,8 +31,38 @@ BROKEN_ZIP = (
 """What reading a damaged, encrypted or unusual zip can raise."""
 
 
+TRIPPED = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    pa.ArrowException,
+    zipfile.BadZipFile,
+)
+"""What readers of other people's making raise on damaged bytes; found by damaging files at random."""
+
+
 class Unreadable(ValueError):
     """A file that nothing can be told about; the message says what is wrong with it."""
+
+
+@contextmanager
+def refusing(what: str) -> Iterator[None]:
+    """Turns whatever a reader of this kind of file trips over into `Unreadable`; it warns of nothing besides."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except Unreadable:
+        raise
+    except TRIPPED as error:
+        raise Unreadable(f"is a broken {what}: it cannot be read") from error
 
 
 def read(path: Path) -> bytes:

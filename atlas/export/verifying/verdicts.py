@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from atlas.export.about import about as about_export
 from atlas.export.about import address as address_of
+from atlas.export.about import rows_digest
 from atlas.export.asking import ON, PACKAGE, BadKey, asked, choice_of, table_of
 from atlas.export.formats import FORMATS
 from atlas.export.model import Export, export_of
@@ -98,7 +98,7 @@ def verified_file(history: History, tables: Tables, name: str, content: bytes, a
     if "rows_sha256" in sheet.about:
         _tell_rows(findings, sheet, export)
     if export:
-        _tell_made_again(findings, sheet, content, export)
+        _tell_made_again(findings, sheet, content, export, named=bool(told and told.digest))
     where = _address(export, sheet.form) if export else sheet.about.get("address", "")
     return Verdict(
         kind=FORMATS[sheet.form].label,
@@ -107,7 +107,7 @@ def verified_file(history: History, tables: Tables, name: str, content: bytes, a
         faults=tuple(findings.faults),
         words=said(export.table.title, export.query, tables) if export else "",
         address=where,
-        made_from={key: sheet.about[key] for key in ("facts", "checked") if key in sheet.about},
+        made_from=_made_from(sheet),
         today=facts_at_hand(tables),
         tables=(compared(sheet, export, where, unknown),),
     )
@@ -199,8 +199,11 @@ def _table_asked(address: str, tables: Tables) -> Choice:
     return found.choice
 
 
-def _tell_made_again(findings: Findings, sheet: Sheet, content: bytes, export: Export) -> None:
-    """By the file that the facts at hand give; one that was made from the same facts has the same bytes."""
+def _tell_made_again(findings: Findings, sheet: Sheet, content: bytes, export: Export, named: bool) -> None:
+    """By the file that the facts at hand give; one made from the same facts has the same bytes.
+
+    The sum in a name, where it is `named`, tells more than this: other versions of a library write other bytes.
+    """
     form = FORMATS[sheet.form]
     try:
         same = form.takes(export) and form.write(export) == content
@@ -208,5 +211,12 @@ def _tell_made_again(findings: Findings, sheet: Sheet, content: bytes, export: E
         return
     if same:
         findings.evidence.append("byte for byte the file that these facts give")
-    elif about_export(export).items() <= sheet.about.items() and not findings.faults:
-        findings.faults.append("the rows are those that these facts give, but the file around them is another one")
+        return
+    as_today = sheet.about.get("rows_sha256") == rows_digest(export)
+    if as_today and not named and not findings.faults and _made_from(sheet) == facts_at_hand(export.tables):
+        findings.faults.append("the rows are as they were, but the rest was changed or written by another version")
+
+
+def _made_from(sheet: Sheet) -> dict[str, str]:
+    """The version and the day of the facts that a file says it was made from."""
+    return {key: sheet.about[key] for key in ("facts", "checked") if key in sheet.about}
