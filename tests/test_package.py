@@ -41,6 +41,7 @@ CHOICES = [
     "package.zip?tables=panel,intervals,events&treaties=all&region=Southern Asia&codes=iso2,cow,m49",
     "package.zip?tables=comparison,changes,contests,states&treaty=mbt&before=2024-12-31&on=2025-12-31",
     "package.zip?tables=status&state=FIN&status=outside",
+    "package.zip?tables=status,comparison&on=2014-12-31&before=2019-02-28",
     "package.zip?tables=actions,contests,treaties,states&from=2010&to=2011",
     f"package.zip?tables={EVERY_TABLE}",
 ]
@@ -179,7 +180,7 @@ def test_a_foreign_key_is_described_only_where_its_target_has_the_rows(pack: Pac
     assert keys("package.zip?tables=actions") == {("actions", "sources")}
     whole = keys("package.zip?tables=actions,contests,treaties,states")
     assert {("contests", "actions"), ("actions", "treaties"), ("actions", "states"), ("treaties", "")} <= whole
-    assert ("contests", "actions") not in keys(CHOICES[5])
+    assert ("contests", "actions") not in keys(CHOICES[6])
 
 
 @pytest.mark.parametrize("address", CHOICES, ids=range(len(CHOICES)))

@@ -58,8 +58,8 @@ def package_query(choice: Choice, tables: Tables) -> dict[str, str]:
     by and another is not, it stands as it was chosen; the exact address of each table stands in `datapackage.json`.
     """
     names = tables_in(choice, tables)
-    queries = {name: full_query(tables, replace(choice, table=name)) for name in names}
     own = to_query(choice, tables) | {"treaty": choice.treaty, "on": str(choice.on)}
+    queries = {name: full_query(tables, replace(choice, table=name)) for name in names}
     query = {"tables": ",".join(names)}
     for key in KEYS:
         taking = [name for name in names if key in keys_of(shape_of(tables, name))]
