@@ -367,7 +367,7 @@ REFUSED = [
     ("status.csv?table=events", "table", "events", "treaty"),
     ("status.csv?Treaty=mbt", "Treaty", "mbt", "treaty"),
     ("status.csv?bom=yes", "bom", "yes", "1"),
-    ("status.csv?bom=1&bom=1", "bom", "1", "1"),
+    ("status.csv?bom=1&bom=1", "bom", "1,1", "1"),
     ("status.json?bom=1", "bom", "1", "treaty"),
     ("treaties.json?treaty=mbt", "treaty", "mbt", None),
     ("changes.csv?from=2020&to=2019", "from", "2020", None),

@@ -17,7 +17,7 @@ from atlas.selection import default_choice
 from atlas.selection.choice import table_names
 from atlas.status import History
 from atlas.tables import Tables
-from atlas.ui.downloads import PURPOSES, formats_of, route
+from atlas.ui.downloads import PURPOSES, formats_of
 from tests.conftest import Given, Open
 from tests.test_pages import LINKS, PAGES
 
@@ -120,6 +120,6 @@ def test_rows_that_no_link_gives_have_buttons_and_no_address(opened: Open) -> No
 def test_every_format_says_what_it_is_for(history: History, tables: Tables) -> None:
     assert set(PURPOSES) == set(FORMATS)
     export = export_of(history, tables, default_choice(tables))
-    assert route(export, "csv-bom") == address(export) + "&bom=1"
+    assert address(export, "csv-bom") == address(export) + "&bom=1"
     sources = export_of(history, tables, replace(default_choice(tables), table="sources"))
-    assert route(sources, "csv-bom") == "/api/v1/sources.csv?bom=1"
+    assert address(sources, "csv-bom") == "/api/v1/sources.csv?bom=1"

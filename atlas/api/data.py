@@ -13,12 +13,13 @@ from starlette.types import Receive, Scope, Send
 
 from atlas.api import description, packages
 from atlas.api.description import DESCRIPTION
-from atlas.api.files import Content, asked, files, written
+from atlas.api.files import files
 from atlas.api.making import Kept, Made, made
 from atlas.api.problems import MEDIA_TYPE, Problem, bad_key
 from atlas.api.sending import METHODS, OPEN, PREFLIGHT, compressible, disposition, response, takes_gzip
-from atlas.export import API, BadKey
-from atlas.export.asking import package_choice_of
+from atlas.export import API, BadKey, CannotHold, written
+from atlas.export.asking import Asked, asked_of
+from atlas.export.written import TooManyRows, media_type
 from atlas.status import History
 from atlas.tables import Tables
 
@@ -94,32 +95,24 @@ class Data:
             address = f"{self.base}{API}/{name}"
             return (name, packed), lambda: made(self.described[name](), description.JSON, packed, address)
         try:
-            media_type, choice, write = self._file(name, pairs)
+            asked = asked_of(name, pairs, self.tables)
         except BadKey as refused:
             raise bad_key(refused, pairs) from None
-        packed = packed and compressible(media_type)
+        packed = packed and compressible(media_type(asked))
+        return (asked, packed), lambda: self._made(asked, packed)
 
-        def make() -> Made:
-            content, title, canonical = write()
-            if len(content) > self.most_bytes:
-                detail = f"The file has {len(content):,} bytes; at most {self.most_bytes:,} are given at once"
-                raise Problem("too-much", detail, most=self.most_bytes)
-            return made(content, media_type, packed, f"{self.base}{canonical}", disposition(title))
-
-        return (name, choice, packed), make
-
-    def _file(self, name: str, pairs: list[tuple[str, str]]) -> tuple[str, Hashable, Callable[[], Content]]:
-        """What browsers call a file, what it depends on, and how it is written."""
-        if name == packages.NAME:
-            choice = package_choice_of(pairs, self.tables)
-            return packages.MEDIA_TYPE, choice, lambda: packages.written(choice, self.history, self.tables)
-        file = self.files[name]
-        of_table, flag = asked(file, pairs, self.tables)
-        return (
-            file.media_type,
-            (of_table, flag),
-            lambda: written(file, flag, of_table, self.history, self.tables, self.most_rows),
-        )
+    def _made(self, asked: Asked, packed: bool) -> Made:
+        """The file that was asked for; raises `Problem` where it is too large, or its format cannot hold the rows."""
+        try:
+            file = written(self.history, self.tables, asked, self.most_rows)
+        except TooManyRows as refused:
+            raise Problem("too-much", str(refused), most=self.most_rows) from None
+        except CannotHold as refused:
+            raise Problem("not-in-this-format", str(refused)) from None
+        if len(file.content) > self.most_bytes:
+            detail = f"The file has {len(file.content):,} bytes; at most {self.most_bytes:,} are given at once"
+            raise Problem("too-much", detail, most=self.most_bytes)
+        return made(file.content, file.mime, packed, f"{self.base}{file.address}", disposition(file.name))
 
     def _not_found(self, name: str) -> Problem:
         table = name.rpartition(".")[0]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from atlas.api.files import Content
-from atlas.export import file_name, keys_of, shape_of, stem
+from atlas.export import keys_of, shape_of
 from atlas.export.asking import PACKAGE, ZIP
-from atlas.export.packages import package, package_address, package_query
-from atlas.selection import KEYS, Choice
+from atlas.export.written import ZIP_TYPE
+from atlas.selection import KEYS
 from atlas.selection.choice import table_names
-from atlas.status import History
 from atlas.tables import Tables
 
 NAME = f"{PACKAGE}.{ZIP}"
-MEDIA_TYPE = "application/zip"
+MEDIA_TYPE = ZIP_TYPE
 TITLE = "Several tables in one file"
 DESCRIPTION = (
     "A zip of the tables, their description as a data package of Frictionless, how to cite them, their sources and "
@@ -24,10 +22,3 @@ def keys(tables: Tables) -> list[str]:
     """The keys that a package of all tables takes."""
     taken = {key for name in table_names(tables) for key in keys_of(shape_of(tables, name))}
     return ["tables", *(key for key in KEYS if key in taken)]
-
-
-def written(choice: Choice, history: History, tables: Tables) -> Content:
-    """The package of a choice."""
-    content = package(history, tables, choice)
-    name = file_name(stem(PACKAGE, package_query(choice, tables)), ZIP, content)
-    return Content(content, name, package_address(choice, tables))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from atlas.api.files import ON
+from atlas.export.about import ON
 from atlas.selection import KEYS, BadValue, default_choice, values
 from atlas.tables import Tables
 

@@ -10,6 +10,9 @@ from atlas.export.texts import to_csv
 from atlas.tables.schema import Table
 
 API = "/api/v1"
+ON = "1"
+"""The value of a key that only says yes, such as `bom`."""
+
 CELLS = (
     "CSV, JSON, Parquet, GeoJSON and GeoPackage hold every text exactly as it is. The files for spreadsheets are made "
     "harmless: in the CSV for spreadsheets an apostrophe stands before a text that would be run as a formula, and in "
@@ -19,14 +22,17 @@ CELLS = (
 """What is done to cells, as the dictionary tells it."""
 
 
-def address(export: Export, ending: str = "csv") -> str:
+def address(export: Export, form: str = "csv") -> str:
     """Where these rows are served: `/api/v1/status.csv?treaty=mbt&on=2026-11-22`, below the address of the atlas.
 
-    Every day is written out, so the address means the same rows later; "" for rows that no link gives again.
+    `form` is a key of the formats: `csv-bom` is served as `.csv?bom=1`. Every day is written out, so the address means
+    the same rows later; "" for rows that no link gives again.
     """
     if not export.reproducible:
         return ""
-    return f"{API}/{export.name}.{ending}" + (f"?{urlencode(export.query, safe=',')}" if export.query else "")
+    ending, _, flag = form.partition("-")
+    query = urlencode({**export.query, **({flag: ON} if flag else {})}, safe=",")
+    return f"{API}/{export.name}.{ending}" + (f"?{query}" if query else "")
 
 
 def rows_digest(export: Export) -> str:

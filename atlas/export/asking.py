@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote
 
-from atlas.export.about import API
+from atlas.export.about import API, ON
 from atlas.export.formats import FORMATS
 from atlas.export.shapes import NOTHING, Shape, shape_of
 from atlas.selection import KEYS, BadValue, Choice, default_choice
@@ -22,9 +22,6 @@ from atlas.tables.faults import shown
 
 PACKAGE, ZIP = "package", "zip"
 """What an address names instead of a table and a format to have several tables in one file."""
-
-ON = "1"
-"""The value of a key that only says yes, such as `bom`."""
 
 LONGEST_ADDRESS = 8 * 1024
 PAIRS = {"on": "year", "year": "on"}
@@ -61,24 +58,30 @@ class Asked(NamedTuple):
 
 
 def asked(address: str, tables: Tables) -> Asked:
-    """What an address asks for, whole as it was copied or from after `/api/v1/` on; raises `BadKey` if it is nothing.
-
-    A format of the registry such as `csv-bom` is asked for by its ending and a key: `status.csv?bom=1`.
-    """
+    """What an address asks for, whole as it was copied or from after `/api/v1/` on; raises `BadKey` if nothing."""
     if len(address) > LONGEST_ADDRESS:
         problem = f"an address of {len(address):,} signs; at most {LONGEST_ADDRESS:,} are read"
         raise BadKey("address", problem)
     path, _, query = address.strip().partition("#")[0].partition("?")
-    name, _, ending = unquote(path.rpartition(f"{API}/")[2]).rpartition(".")
-    pairs = parse_qsl(query, keep_blank_values=True)
-    if name == PACKAGE:
-        one_format(ending, [ZIP], PACKAGE)
-        return Asked(PACKAGE, ZIP, package_choice_of(pairs, tables))
-    if not name:
+    name = unquote(path.rpartition(f"{API}/")[2])
+    if not name.rpartition(".")[0]:
         problem = f"{shown(address)} is not an address of rows; write a table, a dot and a format, such as status.csv"
         raise BadKey("address", problem)
-    form, rest = _form(table_of(name, tables), ending, pairs, tables)
-    return Asked(name, form, choice_of(name, rest, tables))
+    return asked_of(name, parse_qsl(query, keep_blank_values=True), tables)
+
+
+def asked_of(name: str, query: list[tuple[str, str]], tables: Tables) -> Asked:
+    """What a file such as `status.csv` with these keys and values asks for; raises `BadKey` if there is none.
+
+    A format of the registry such as `csv-bom` is asked for by its ending and a key: `status.csv?bom=1`.
+    """
+    table, _, ending = name.rpartition(".")
+    if table == PACKAGE:
+        one_format(ending, [ZIP], PACKAGE)
+        return Asked(PACKAGE, ZIP, package_choice_of(query, tables))
+    form, flags, rest = _form(table_of(table, tables), ending, query, tables)
+    allowed = [*keys_of(shape_of(tables, table)), *flags]
+    return Asked(table, form, _filled(replace(default_choice(tables), table=table), rest, allowed, name, tables))
 
 
 def formats_of(table: str, tables: Tables) -> list[str]:
@@ -114,8 +117,10 @@ def package_choice_of(query: Iterable[tuple[str, str]], tables: Tables) -> Choic
     return _filled(choice, query, allowed, f"a package of {', '.join(chosen)}", tables)
 
 
-def _form(table: str, ending: str, query: list[tuple[str, str]], tables: Tables) -> tuple[str, list[tuple[str, str]]]:
-    """The key of the format that ending and query ask for, and the query without what asked for it."""
+def _form(
+    table: str, ending: str, query: list[tuple[str, str]], tables: Tables
+) -> tuple[str, list[str], list[tuple[str, str]]]:
+    """The format that ending and query ask for, the keys that ask for a further one, and the query without them."""
     known = formats_of(table, tables)
     one_format(ending, [FORMATS[key].ending for key in known], table)
     flags = {key.removeprefix(f"{ending}-"): key for key in known if key.startswith(f"{ending}-")}
@@ -123,7 +128,8 @@ def _form(table: str, ending: str, query: list[tuple[str, str]], tables: Tables)
     for key, value in given:
         if value != ON or len(given) > 1:
             raise BadKey(key, f"{key} can only be {ON}, once; leave it out otherwise", [ON])
-    return (flags[given[0][0]] if given else ending), [pair for pair in query if pair[0] not in flags]
+    form = flags[given[0][0]] if given else ending
+    return form, list(flags), [pair for pair in query if pair[0] not in flags]
 
 
 def _filled(

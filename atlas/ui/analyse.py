@@ -14,7 +14,7 @@ from atlas.selection import default_choice, values
 from atlas.selection.choice import table_names
 from atlas.selection.codes import code_fields
 from atlas.ui import snippets
-from atlas.ui.downloads import offer, origin, route
+from atlas.ui.downloads import offer, origin
 from atlas.ui.frame import Page
 
 PARQUET = "parquet"
@@ -36,7 +36,7 @@ def open_rows(page: Page) -> Export:
 def show_lines(page: Page, export: Export) -> None:
     """Lines to copy for each program."""
     st.subheader("Lines to copy", anchor=False)
-    parquet = origin() + route(export, PARQUET) if PARQUET in FORMATS else ""
+    parquet = origin() + address(export, PARQUET) if PARQUET in FORMATS else ""
     every = snippets.snippets(export.table, origin() + address(export), parquet)
     for tab, each in zip(st.tabs(list(every)), every.values(), strict=True):
         with tab:

@@ -89,13 +89,6 @@ def origin() -> str:
     return (f"{seen.scheme}://{seen.netloc}" if seen.netloc else LOCAL) + base_path()
 
 
-def route(export: Export, key: str) -> str:
-    """The address of the rows in a format of the registry; `csv-bom` of the registry is `.csv?bom=1`."""
-    ending, _, flag = key.partition("-")
-    found = address(export, ending)
-    return f"{found}{'&' if '?' in found else '?'}{flag}=1" if flag else found
-
-
 def formats_of(export: Export) -> dict[str, Format]:
     """The formats that these rows can be written in, by their keys in the registry."""
     return {key: each for key, each in FORMATS.items() if each.takes(export)}
@@ -124,7 +117,7 @@ def _show_others(page: Page, offered: Offer) -> None:
 
 def _show_links(page: Page, export: Export, choice: Choice) -> None:
     """Links that any server answers, whatever became of this session, and the address to copy."""
-    links = {route(export, key): (each.label, PURPOSES.get(key, "")) for key, each in formats_of(export).items()}
+    links = {address(export, key): (each.label, PURPOSES.get(key, "")) for key, each in formats_of(export).items()}
     links[package_address(packed(choice), page.tables)] = (PACKAGE, FOR_PACKAGE)
     st.markdown(
         "\n".join(
