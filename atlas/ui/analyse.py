@@ -26,10 +26,10 @@ def open_rows(page: Page) -> Export:
     export = export_of(page.history, page.tables, page.choice)
     st.code(origin() + address(export), language=None, wrap_lines=True)
     st.caption(
-        f"The address of these {words.counted(len(export.rows), 'row')} as CSV. It takes the keys of this page's own "
+        f"The address of {words.these(len(export.rows), 'row')} as CSV. It takes the keys of this page's own "
         "address and writes every day out: the same rows on any later day, unless a fact is corrected."
     )
-    offer(page, f"Download these {words.counted(len(export.rows), 'row')} (CSV)", page.choice)
+    offer(page, f"Download {words.these(len(export.rows), 'row')} (CSV)", page.choice)
     return export
 
 

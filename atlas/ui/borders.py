@@ -73,7 +73,7 @@ def show_borders(page: Page) -> None:
         width="stretch",
         column_config={"km": KM_COLUMN},
     )
-    label = f"Download these {words.counted(len(rows), 'border')} (CSV)"
+    label = f"Download {words.these(len(rows), 'border')} (CSV)"
     offer(page, label, replace(page.choice, table="borders"))
 
 

@@ -76,7 +76,7 @@ def show_rows(page: Page) -> Export:
                 },
             )
     st.dataframe(plain(rows.head(MOST_SHOWN)), hide_index=True, width="stretch", height=420)
-    offer(page, f"Download these {words.counted(len(rows), 'row')} (CSV)", page.choice)
+    offer(page, f"Download {words.these(len(rows), 'row')} (CSV)", page.choice)
     return export
 
 

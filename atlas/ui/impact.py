@@ -58,7 +58,7 @@ def show_layer_rows(page: Page) -> None:
     )
     columns = {"What was found": st.column_config.TextColumn(width="large")}
     st.dataframe(shown, hide_index=True, height=390, width="stretch", column_config=columns)
-    label = f"Download these {words.counted(len(rows), 'row')} of {title.lower()} (CSV)"
+    label = f"Download {words.these(len(rows), 'row')} of {title.lower()} (CSV)"
     offer(page, label, replace(page.choice, table="impact", state=()))
     show_layer_sources(page, rows["source_ids"])
 

@@ -67,7 +67,7 @@ def show_layer_timeline(page: Page) -> None:
     with st.container(height=STRIP_PX if tall else "content", border=False):
         show_chart(drawing.figure, KEY)
     if len(drawing.rows):
-        label = f"Download these {words.counted(len(drawing.rows), 'row')} of {title.lower()} (CSV)"
+        label = f"Download {words.these(len(drawing.rows), 'row')} of {title.lower()} (CSV)"
         told = _told(page, drawing.obeyed)
         offer_rows(page, label, f"timeline-{name}", f"{title}, through time", drawing.rows, told)
     show_layer_sources(page, drawing.source_ids)

@@ -27,7 +27,7 @@ def show_status_rows(page: Page) -> None:
     rows = status_rows(page.history, page.tables, page.choice)
     drawn = part(page.choice, page.tables, "treaty", "on", "region", "status")
     st.dataframe(_shown(page.history, page.tables, drawn), hide_index=True, height=TABLE_PX, width="stretch")
-    label = f"Download these {words.counted(len(rows), 'row')} (CSV)"
+    label = f"Download {words.these(len(rows), 'row')} (CSV)"
     offer(page, label, replace(page.choice, table="status", state=()))
 
 

@@ -117,7 +117,7 @@ def show_event_rows(page: Page) -> None:
             "Source": st.column_config.LinkColumn(display_text="open"),
         },
     )
-    offer(page, f"Download these {len(events)} events (CSV)", replace(page.choice, table="events"))
+    offer(page, f"Download {words.these(len(events), 'event')} (CSV)", replace(page.choice, table="events"))
     offer(page, f"Download the {len(actions)} treaty actions (CSV)", replace(page.choice, table="actions"))
 
 

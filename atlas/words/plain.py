@@ -52,6 +52,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def these(number: int, noun: str) -> str:
+    """ "this row", "these 2 rows"."""
+    return f"this {noun}" if number == 1 else f"these {counted(number, noun)}"
+
+
 def km_text(km: float) -> str:
     """A length: "1,226 km"; one under ten keeps a decimal, and one under a kilometre two."""
     return f"{km:,.{0 if km >= 10 else 1 if km >= 1 else 2}f} km"

@@ -151,7 +151,7 @@ def show_moved(page: Page, pair: Comparison) -> None:
         height=table_height(shown),
         column_config={"Difference": st.column_config.TextColumn(width=DIFFERENCE_PX[pair.of_treaties])},
     )
-    offer(page, f"Download these {words.counted(len(rows), 'state')} (CSV)", _compared(page, "moved"))
+    offer(page, f"Download {words.these(len(rows), 'state')} (CSV)", _compared(page, "moved"))
 
 
 def _change_day(row: Mapping[str, Any]) -> str:
@@ -200,7 +200,7 @@ def show_kept(page: Page, pair: Comparison) -> None:
         shown = kept.drop(columns="iso3").replace(words.STATUS_LABELS).assign(source_ids=spaced(kept["source_ids"]))
         shown = shown.rename(columns={"name": "State", **names, "source_ids": "Sources"})
         st.dataframe(shown, hide_index=True, width="stretch")
-        label = f"Download these {words.counted(len(kept), 'state')} (CSV)"
+        label = f"Download {words.these(len(kept), 'state')} (CSV)"
         told = {"treaty": treaty, "on": on} | ({"region": ",".join(pair.region)} if pair.region else {})
         offer_rows(page, label, "left-and-kept", "Who left a treaty, and what they kept", kept, told)
 

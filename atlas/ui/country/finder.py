@@ -105,7 +105,7 @@ def show_index(page: Page) -> None:
         selection_mode="single-row",
         on_select=lambda: _opened(page.tables, rows),
     )
-    label = f"Download these {words.counted(len(rows), 'row')} (CSV)"
+    label = f"Download {words.these(len(rows), 'row')} (CSV)"
     offer(page, label, replace(page.choice, table="status", status=(), region=(), state=()))
 
 

@@ -45,7 +45,7 @@ def _show_actions(page: Page, iso3: str) -> None:
         column_config={"Source": SOURCE_COLUMN},
     )
     if len(actions):
-        label = f"Download these {words.counted(len(actions), 'act')} (CSV)"
+        label = f"Download {words.these(len(actions), 'act')} (CSV)"
         offer_rows(page, label, "acts", "What a state did under every treaty", actions, {"state": iso3})
 
 
