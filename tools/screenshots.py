@@ -18,6 +18,7 @@ BANDS_DRAWN = "document.querySelectorAll('.st-key-country-bands .js-plotly-plot 
 LINKS_DRAWN = "document.querySelectorAll('[data-testid=stMain] [data-testid=stPageLink]').length > 2"
 TABS_DRAWN = "document.querySelectorAll('[data-testid=stTab]').length > 3"
 CHART_DRAWN = "document.querySelectorAll('.js-plotly-plot .scatterlayer .trace').length > 3"
+CODE_DRAWN = "document.querySelectorAll('[data-testid=stCode]').length > 2"
 TABLE_DRAWN = "document.querySelectorAll('[data-testid=stDataFrame] canvas').length > 0"
 
 
@@ -46,6 +47,7 @@ PICTURES = (
     Picture("present", "present?lesson=leaving&step=13", 1280, 720, "light", MAP_DRAWN),
     Picture("teach", "teach", 1440, 900, "light", TABS_DRAWN),
     Picture("data", "data?region=Europe", 1440, 900, "light", TABLE_DRAWN),
+    Picture("analyse", "analyse?table=panel&treaties=mbt,ccm&codes=gw&from=2015", 1440, 900, "light", CODE_DRAWN),
     Picture("about", "about", 1440, 900, "light", TABLE_DRAWN),
 )
 
