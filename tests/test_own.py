@@ -141,7 +141,7 @@ HOSTILE: list[tuple[str, bytes, str]] = [
     (
         "an unknown state",
         (HEAD + ROW + "2025,x,Atlantis\n").encode(),
-        '3: states: "Atlantis" is not a state; write its ISO 3166-1 alpha-3 code, such as FIN, or WLD for the world',
+        '3: states: "Atlantis" is not a state; write its ISO 3166-1 alpha-3 code, or WLD for the world',
     ),
     (
         "a name of two states",
@@ -367,7 +367,11 @@ BAD_ACTIONS = [
     ("FIN,ratified,2025-01-01", "action", '"ratified" is unknown; allowed: signature'),
     ("FIN,accession,1990-01-01", "date", "accession on 1990-01-01 lies before the treaty opened on 1997-12-03"),
     ("FIN,withdrawal_notified,2025-01-01", "date", "gives notice of withdrawal without having joined"),
-    ("GRL,accession,2001-01-01", "iso3", '"GRL" is not a state; write its ISO 3166-1 alpha-3 code, such as FIN'),
+    (
+        "GRL,accession,2001-01-01",
+        "iso3",
+        '"GRL" is not a state; write its ISO 3166-1 alpha-3 code',
+    ),
     ("FIN,accession,2050-01-01", "date", "2050-01-01 lies after the day the data was checked"),
 ]
 

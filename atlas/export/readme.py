@@ -50,7 +50,7 @@ rows <- readr::read_csv("{first}", na = "")
 
 Excel: Data, From Text/CSV, file origin 65001 (UTF-8), and "Do not detect data types" to keep every code as it is.
 
-A code of a state such as `NAM` or a status is text; `NA` never means that nothing is known.
+A code of a state or a status is text; `NA` never means that nothing is known.
 
 ## How to check it
 

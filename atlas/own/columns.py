@@ -182,7 +182,7 @@ def _unknown(cell: str, field: Field, tables: Tables) -> str:
             return f"{shown(part)} can be {' or '.join(sorted(several))}; write the code"
         if not _state(part, tables):
             world = ", or WLD for the world" if field.references and field.references.also else ""
-            return f"{shown(part)} is not a state; write its ISO 3166-1 alpha-3 code, such as FIN{world}"
+            return f"{shown(part)} is not a state; write its ISO 3166-1 alpha-3 code{world}"
     return ""
 
 
