@@ -99,9 +99,9 @@ def downloaded(page: Page) -> bytes:
 
 
 def printed(*options: str) -> bytes:
-    """What `python -m atlas status` prints."""
+    """What `python -m atlas status` prints, with the line ends of a file (RFC 4180)."""
     asked = [sys.executable, "-m", "atlas", "status", *options]
-    return subprocess.run(asked, cwd=ROOT, capture_output=True, check=True).stdout
+    return subprocess.run(asked, cwd=ROOT, capture_output=True, check=True).stdout.replace(b"\n", b"\r\n")
 
 
 def pick(page: Page, label: str, option: str) -> None:
