@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -55,25 +56,24 @@ def as_json(value: Any) -> str:
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """A dict a row for JSON: days as texts, None where nothing is known."""
-    texts = _days_as_text(rows).astype(object)
+    texts = rows.assign(**{name: _days(cells) for name, cells in rows.items() if cells.dtype.kind == "M"}).astype(
+        object
+    )
     found: list[dict[str, Any]] = texts.where(texts.notna(), None).to_dict("records")
     return found
 
 
 def plain(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with every day and every truth as the text that is written to files."""
-    texts = _days_as_text(rows)
-    truths = texts.select_dtypes("bool").columns
-    days = rows.select_dtypes("datetime").columns
-    return texts.assign(
-        **{column: texts[column].map({True: "true", False: "false"}) for column in truths},
-        **{column: texts[column].fillna("") for column in days},
-    )
+    written = {"M": lambda days: _days(days).fillna(""), "b": lambda truths: np.where(truths, "true", "false")}
+    kinds = {name: cells.dtype.kind for name, cells in rows.items()}
+    return rows.assign(**{name: written[kind](rows[name]) for name, kind in kinds.items() if kind in written})
 
 
-def _days_as_text(rows: pd.DataFrame) -> pd.DataFrame:
-    days = rows.select_dtypes("datetime").columns
-    return rows.assign(**{column: rows[column].dt.strftime("%Y-%m-%d") for column in days})
+def _days(cells: pd.Series) -> pd.Series:
+    """Days as YYYY-MM-DD, missing where there is none."""
+    days = cells.to_numpy("datetime64[D]")
+    return pd.Series(np.datetime_as_string(days), cells.index, dtype="str").where(~np.isnat(days))
 
 
 def _is_number(cells: pd.Series) -> bool:
