@@ -3,6 +3,7 @@
 Start it with `streamlit run server.py`. A faulty folder of facts is refused here, with the list of its faults.
 """
 
+import gc
 import os
 import sys
 
@@ -31,6 +32,9 @@ except FaultyData as faulty:
 base = static_address().removesuffix("/app/static")
 style = digested("style", "css", STYLE.read_bytes()), STYLE.read_bytes()
 first = api.first_assets(loaded.assets, default_choice(loaded.tables).treaty, base)
+gc.collect()
+gc.freeze()  # what is loaded stays for good: a collection that looked through it again would hold up every answer
+
 app = st.App(
     "dashboard.py",
     routes=[

@@ -41,9 +41,8 @@ def _panel_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFram
         chosen = History(held[_chosen(held, tables, choice)])
         years.append(chosen.statuses_on(year_days(tables, first.year, last.year, last)))
     rows = pd.concat(years, ignore_index=True)
-    rows = rows.assign(year=rows["day"].dt.year.astype("int64"))
-    rows = _by_treaty(rows, tables, "year")
-    return rows.assign(name=names_of(tables, rows["iso3"]), bound=rows["status"].isin(BOUND))[PANEL_ROWS]
+    of_rows = {"name": names_of(tables, rows["iso3"]), "year": rows["day"].dt.year.astype("int64")}
+    return rows.assign(**of_rows, bound=rows["status"].isin(BOUND))[PANEL_ROWS]
 
 
 def interval_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFrame:
@@ -58,7 +57,8 @@ def interval_rows(history: History, tables: Tables, choice: Choice) -> pd.DataFr
         keep &= rows["until"].isna() | (rows["until"] > pd.Timestamp(choice.first))
     if choice.last:
         keep &= rows["since"].isna() | (rows["since"] <= pd.Timestamp(choice.last))
-    rows = _by_treaty(rows[keep], tables, "since")
+    place = {key: at for at, key in enumerate(tables["treaties"]["treaty"])}
+    rows = rows[keep].sort_values("treaty", key=lambda keys: keys.map(place), kind="stable", ignore_index=True)
     return rows.assign(name=names_of(tables, rows["iso3"]))[INTERVAL_ROWS]
 
 
@@ -69,12 +69,3 @@ def _chosen(rows: pd.DataFrame, tables: Tables, choice: Choice) -> pd.Series:
     if choice.state:
         keep &= rows["iso3"].isin(choice.state)
     return keep
-
-
-def _by_treaty(rows: pd.DataFrame, tables: Tables, last: str) -> pd.DataFrame:
-    """The rows in the order of the treaties' table, then by state, then by the last column."""
-    place = {key: at for at, key in enumerate(tables["treaties"]["treaty"])}
-    ordered = rows.assign(place=rows["treaty"].map(place)).sort_values(
-        ["place", "iso3", last], na_position="first", kind="stable", ignore_index=True
-    )
-    return ordered.drop(columns="place")

@@ -46,11 +46,14 @@ class History:
         return self.statuses_on([day])[STATUS_COLUMNS]
 
     def statuses_on(self, days: Sequence[Day], treaty: str | None = None) -> pd.DataFrame:
-        """The rows of `status_on` for each of the days, in their order, and the `day` of each row."""
+        """The rows of `status_on` for each of the days and the `day` of each row: by treaty and state, then by day.
+
+        The days are given in their order.
+        """
         if treaty is not None:
             return self.of(treaty).statuses_on(days)
         asked = np.array([as_day(day) for day in days], dtype="datetime64[D]").reshape(-1, 1)
-        of_day, held = np.nonzero((self._since <= asked) & (asked < self._until))
+        held, of_day = np.nonzero(((self._since <= asked) & (asked < self._until)).T)
         rows, day = self._statuses.take(held).reset_index(drop=True), asked[of_day, 0]
         contested = self._contested_since[held] <= day
         rows = rows.assign(contested=contested, day=day.astype("datetime64[s]"))
