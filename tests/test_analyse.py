@@ -100,8 +100,8 @@ def test_the_list_has_every_table_with_its_keys_and_formats(opened: Open, tables
     assert listed.index.to_list() == table_names(tables)
     for name in table_names(tables):
         assert listed.at[name, "Keys"] == ", ".join(keys_of(shape_of(tables, name)))
-    assert "GeoJSON" in listed.at["status", "Formats"]
-    assert "GeoJSON" not in listed.at["sources", "Formats"]
+    assert listed.at["status", "Formats"] == "csv, xlsx, json, parquet, geojson, gpkg"
+    assert listed.at["sources", "Formats"] == "csv, xlsx, json, parquet"
 
 
 def test_power_query_types_whole_days_and_no_partial_ones(tables: Tables, history: History) -> None:

@@ -100,7 +100,10 @@ def show_codes(page: Page) -> None:
 def show_tables(page: Page) -> None:
     """Every table with the keys that it takes and its formats."""
     st.subheader("All tables", anchor=False)
-    st.write(f"Below `{API}/` stands every table as `TABLE.FORMAT`. A key that a table does not take is refused.")
+    st.write(
+        f"Below `{API}/` stands every table as `TABLE.FORMAT`; the CSV for spreadsheets is `.csv?bom=1`. "
+        "A key that a table does not take is refused."
+    )
     names = table_names(page.tables)
     shapes = [shape_of(page.tables, name) for name in names]
     st.dataframe(
@@ -119,7 +122,9 @@ def show_tables(page: Page) -> None:
 
 
 def _formats(shape: Shape) -> list[str]:
-    return [each.label for each in FORMATS.values() if shape.geometry != NOTHING or not each.on_maps]
+    """The endings of the addresses of a table, each once."""
+    given = (each.ending for each in FORMATS.values() if shape.geometry != NOTHING or not each.on_maps)
+    return list(dict.fromkeys(given))
 
 
 def show_promise() -> None:
