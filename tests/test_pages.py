@@ -276,6 +276,7 @@ def test_the_data_page_shows_every_table(opened: Open, tables: Tables, history: 
         dictionary = app.table[-1].value
         assert dictionary["Column"].to_list() == list(expected.columns), name
         assert all(dictionary["Meaning"]), name
+        assert dictionary.ne("").any().all(), name
 
 
 def test_facets_count_the_rows_shown(opened: Open) -> None:

@@ -114,9 +114,13 @@ def offered_filters(tables: Tables, table: str) -> list[str]:
 
 
 def show_dictionary(table: Table) -> None:
-    """Every column of the table: type, meaning, what is allowed, where it points; and what files do to cells."""
+    """Every column of the table: type, meaning, what is allowed, where it points; and what files do to cells.
+
+    What is blank of every column is left out: on a telephone it would take the room of the meanings.
+    """
     st.subheader("What the columns mean", anchor=False)
-    st.table(dictionary(table), hide_index=True)
+    described = dictionary(table)
+    st.table(described.loc[:, described.ne("").any()], hide_index=True)
     st.caption(CELLS)
     licences = ", ".join(each.get("title", each["name"]) for each in table.licences)
     if licences:
