@@ -363,6 +363,13 @@ def test_a_bad_rule_parameter_is_named(tables: Tables, changed: Mapping[str, str
     assert [(PLACE, column, problem)] == [(each.file, each.column, each.problem) for each in reading.faults]
 
 
+def test_before_any_rule_is_given_only_fields_that_are_asked_for_are_named(tables: Tables) -> None:
+    reading = read_own(acts(tables, "mbt"), "acts.csv", ACTIONS, tables, dict.fromkeys(PARAMETERS, ""))
+    named = {each.column for each in reading.faults}
+    assert named == set(PARAMETERS) - {"subject", "opened_for_signature", "threshold"}
+    assert all(each.problem.startswith("is missing") for each in reading.faults)
+
+
 BAD_ACTIONS = [
     ("FIN,ratified,2025-01-01", "action", '"ratified" is unknown; allowed: signature'),
     ("FIN,accession,1990-01-01", "date", "accession on 1990-01-01 lies before the treaty opened on 1997-12-03"),

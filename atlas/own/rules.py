@@ -84,7 +84,8 @@ def treaty_rows(given: Mapping[str, str], actions: Rows, tables: Tables, name: s
         "source_id": OWN,
         "note": "Own data: not part of the facts of the atlas.",
     }
-    return Rows(tuple(table.columns), (1,), (tuple(row[column] for column in table.columns),)), told
+    # What is made of a blank begins with a space, which would be told as a fault of a column that nobody is asked for.
+    return Rows(tuple(table.columns), (1,), (tuple(row[column].strip() for column in table.columns),)), told
 
 
 def parameter_faults(given: Mapping[str, str], actions: Rows, tables: Tables) -> list[Fault]:
