@@ -7,9 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 from atlas.own import ACTIONS, EVENTS, Own, read_own
 from atlas.tables import Tables
+from atlas.ui.own.parameters import BLANK
 from atlas.ui.own.session import BROUGHT, LEFT_OUT, NOT_IN_DECK
 from tests.conftest import Open, title
-from tests.test_own import HEAD, own_treaty
+from tests.test_own import HEAD, own_treaty, parameters
 
 PAGES = ("map", "timeline", "country", "compare", "borders", "claims", "data", "about")
 MARK = "**With your own data:**"
@@ -95,3 +96,13 @@ def test_a_file_is_checked_previewed_and_used_on_the_data_page(opened: Open) -> 
     app.button(key="own-use").click().run()
     assert len(marks(app)) == 1
     assert any("your own data among them" in each.value for each in app.caption)
+
+
+def test_the_rules_are_explained_by_those_of_a_treaty_of_the_atlas(opened: Open, tables: Tables) -> None:
+    app = opened("data")
+    app.radio(key="own-kind").set_value(ACTIONS).run()
+    (said,) = [each.value for each in app.caption if BLANK in each.value]
+    shown = dict(part.rstrip(".").split(": *") for part in said.split("atlas: ")[1].split("; "))
+    given = parameters(tables) | {"short_name": tables["treaties"]["short_name"].iloc[0]}
+    titles = {name: tables.package.table("treaties").field(name).title for name in given}
+    assert shown == {titles[name]: f"{value}*" for name, value in given.items()}
