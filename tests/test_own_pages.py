@@ -96,6 +96,9 @@ def test_a_file_is_checked_previewed_and_used_on_the_data_page(opened: Open) -> 
     app.button(key="own-use").click().run()
     assert len(marks(app)) == 1
     assert any("your own data among them" in each.value for each in app.caption)
+    expander = next(each for each in app.expander if each.label.startswith("Your own data"))
+    kinds = [each.type for each in expander.children.values()]
+    assert kinds.index("success") < kinds.index("page_link") < kinds.index("dataframe"), kinds
 
 
 def test_the_rules_are_explained_by_those_of_a_treaty_of_the_atlas(opened: Open, tables: Tables) -> None:

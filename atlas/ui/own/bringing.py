@@ -63,8 +63,10 @@ def show_own_data(page: Page) -> None:
         file, encoding = _asked(kind)
         if file:
             reading = _read(file.getvalue(), file.name, kind, loaded.tables, tuple(parameters.items()), encoding)
-            _show_reading(reading, file.name, loaded)
+            _show_step(reading, file.name, loaded)
         _show_ways(page)
+        if file:
+            _show_as_read(reading, file.name)
 
 
 def _show_columns(kind: str, tables: Tables) -> None:
@@ -102,14 +104,18 @@ def _read(
     return read_own(content, name, kind, tables, dict(parameters), encoding)
 
 
-def _show_reading(reading: Reading, name: str, loaded: Facts) -> None:
-    """Faults, or the step into the session; below, what was converted and the first rows as they are read."""
+def _show_step(reading: Reading, name: str, loaded: Facts) -> None:
+    """Faults, or the step into the session."""
     if reading.own is None:
         _show_faults(reading.faults, name, loaded.tables)
     elif reading.own in brought():
         st.success(f"In use: {escaped(name)}.", icon=":material/check:")
     else:
         _offer(reading.own, loaded)
+
+
+def _show_as_read(reading: Reading, name: str) -> None:
+    """What was converted, and the first rows as they are read."""
     if reading.told:
         st.markdown("\n".join(f"- {escaped(each)}" for each in reading.told))
     if reading.rows.cells:
