@@ -18,10 +18,12 @@ from atlas.tables import FaultyData
 from atlas.ui.facts import ASSETS_IN_MEMORY, facts
 from atlas.ui.frame import STYLE
 from atlas.ui.map import static_address
+from atlas.ui.turns import take_turns
 
 os.environ[ASSETS_IN_MEMORY] = "1"
 net_util._external_ip = ""  # Streamlit would otherwise ask a host on the internet for this machine's address
 api.send_at_once()
+take_turns()
 
 try:
     loaded = facts()

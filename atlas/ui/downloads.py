@@ -101,9 +101,11 @@ def _show(page: Page, label: str, offered: Offer) -> None:
         _show_others(page, offered)
 
 
-@st.fragment
 def _show_others(page: Page, offered: Offer) -> None:
-    """A button that opens the other ways. A fragment: to open it sends what is in it, and runs nothing else anew."""
+    """A button that opens the other ways, which are sent once it is open.
+
+    No fragment, though to open it runs the page: a fragment costs every run a tenth of its time, opened or not.
+    """
     others = st.popover("Other formats", type="tertiary", key=_key("formats", offered.stem), on_change="rerun")
     if others.open:
         with others:

@@ -59,7 +59,6 @@ def show_lines(lines: Sequence[str], most: int = MOST_LINES) -> None:
         _show_more(lines[most:])
 
 
-@st.fragment
 def _show_more(lines: Sequence[str]) -> None:
     more = st.expander(f"{len(lines)} more", on_change="rerun")
     if more.open:
