@@ -17,6 +17,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage
+from websockets.protocol import State
 
 from atlas import words
 from atlas.selection import from_query
@@ -109,6 +110,11 @@ class Session:
         """Returns when the connection has ended."""
         if self.connection:
             await self.connection.wait_closed()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the connection stands, as far as is known here."""
+        return self.connection is not None and self.connection.state is State.OPEN
 
     async def close(self) -> None:
         """Leaves as a reader who closes the tab."""

@@ -15,6 +15,7 @@ from atlas.selection import Choice, to_query
 from atlas.status import History
 from atlas.tables import Tables
 from atlas.ui import filters
+from atlas.ui.coming_back import run_again_when_back
 from atlas.ui.deck import offer_view
 from atlas.ui.facts import ASSETS_IN_MEMORY, facts_or_stop
 from atlas.ui.own.session import NOT_IN_DECK, in_session, show_own_mark
@@ -88,6 +89,7 @@ def open_page(
         if view and own:
             st.caption(NOT_IN_DECK)
     show_own_mark(loaded, own, taken=takes_own)
+    run_again_when_back()
     for notice in notices:
         st.warning(escaped(notice), icon=":material/link_off:")
     return Page(tables, history, choice, loaded.assets, own)
