@@ -19,16 +19,19 @@ from atlas.ui.facts import ASSETS_IN_MEMORY, facts
 from atlas.ui.frame import STYLE
 from atlas.ui.map import static_address
 from atlas.ui.turns import take_turns
+from atlas.ui.uploads import held
 
 os.environ[ASSETS_IN_MEMORY] = "1"
 net_util._external_ip = ""  # Streamlit would otherwise ask a host on the internet for this machine's address
 api.send_at_once()
 take_turns()
+api.keep_in_memory()
 
 try:
+    secured = api.security_headers(api.frame_ancestors(os.environ.get(api.FRAME_ANCESTORS, "")))
     loaded = facts()
-except FaultyData as faulty:
-    print(faulty, file=sys.stderr)
+except (api.BadAncestors, FaultyData) as refused:
+    print(refused, file=sys.stderr)
     sys.exit(1)
 
 base = static_address().removesuffix("/app/static")
@@ -45,8 +48,11 @@ app = st.App(
         *api.data_routes(loaded.history, loaded.tables, base),
     ],
     middleware=[
+        Middleware(api.Securing, headers=secured, base=base),
+        Middleware(api.Receiving, held=held, base=base),
         Middleware(api.Styling, style=style[0], base=base),
         Middleware(api.Preloading, links=first, base=base),
         Middleware(api.Compressing, base=base),
     ],
+    exception_handlers={Exception: api.failure(secured)},
 )

@@ -3,6 +3,25 @@
 from atlas.api.assets import first_assets, route, routes
 from atlas.api.data import data_routes
 from atlas.api.middleware import Compressing, Preloading, Styling
+from atlas.api.security import FRAME_ANCESTORS, BadAncestors, Securing, failure, frame_ancestors, security_headers
+from atlas.api.uploads import Receiving, keep_in_memory
 from atlas.api.wire import send_at_once
 
-__all__ = ["Compressing", "Preloading", "Styling", "data_routes", "first_assets", "route", "routes", "send_at_once"]
+__all__ = [
+    "FRAME_ANCESTORS",
+    "BadAncestors",
+    "Compressing",
+    "Preloading",
+    "Receiving",
+    "Securing",
+    "Styling",
+    "data_routes",
+    "failure",
+    "first_assets",
+    "frame_ancestors",
+    "keep_in_memory",
+    "route",
+    "routes",
+    "security_headers",
+    "send_at_once",
+]

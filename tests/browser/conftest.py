@@ -6,6 +6,7 @@ The browser reaches nothing but this machine: every other host fails to resolve,
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -16,8 +17,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+from tests.browser.waiting import wait_in_page
 from tools.chromium import HOST, flags
 from tools.serving import Server, serving
+
+Page.wait_for_function = wait_in_page  # type: ignore[method-assign]
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = flags(HOST)
@@ -40,6 +44,14 @@ WebSocket.prototype.send = function (message) {
 document.addEventListener("input", () => window.steps.push(performance.now()), true)
 """
 """Times of what is sent to the server and of what the reader does, as the page itself sees them."""
+
+WATCH_POLICY = """
+document.addEventListener("securitypolicyviolation", refused => {
+  window.noteRefused([refused.effectiveDirective, refused.blockedURI, refused.sourceFile, refused.sample].join(" "))
+})
+"""
+KNOWN_REFUSAL = re.compile(r"script-src wasm-eval http://\S+/static/js/protobuf\.\w+\.js ")
+"""Streamlit's protobuf would multiply large numbers by WebAssembly; refused that, it does so in JavaScript."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -97,6 +109,7 @@ class Reader:
     requests: list[str] = field(default_factory=list)
     page_errors: list[str] = field(default_factory=list)
     console_errors: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
     def open(self, path: str = "/") -> None:
         """Goes to a page of the atlas, by its path and query or by a whole address."""
@@ -115,6 +128,11 @@ class Reader:
         address = urlsplit(said.location.get("url", ""))
         if said.type == "error" and "/_stcore/" not in address.path:
             self.console_errors.append(f"{said.text} ({address.geturl()})")
+
+    def note_refused(self, said: str) -> None:
+        """Notes what the policy of the page kept it from doing."""
+        if not KNOWN_REFUSAL.match(said):
+            self.refused.append(said)
 
     def note_address(self, url: str) -> None:
         """Notes an address that does not belong to the server."""
@@ -135,9 +153,11 @@ def open_reader(browser: Browser, server: Server) -> Iterator[OpenReader]:
         context = browser.new_context(**{"viewport": WIDE, "locale": "en-GB", **options})
         context.set_default_timeout(PATIENCE_MS)
         context.add_init_script(WATCH_SENDING)
+        context.add_init_script(WATCH_POLICY)
         page = context.new_page()
         reader = Reader(page, address)
         readers.append(reader)
+        context.expose_function("noteRefused", reader.note_refused)
         context.on("request", reader.watch_request)
         page.on("websocket", lambda socket: reader.note_address(socket.url.replace("ws", "http", 1)))
         page.on("pageerror", lambda error: reader.page_errors.append(str(error)))
@@ -149,6 +169,7 @@ def open_reader(browser: Browser, server: Server) -> Iterator[OpenReader]:
         reader.page.context.close()
     assert [address for reader in readers for address in reader.outside] == []
     assert [error for reader in readers for error in reader.page_errors] == []
+    assert [said for reader in readers for said in reader.refused] == []
 
 
 @pytest.fixture
