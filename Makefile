@@ -16,7 +16,7 @@ ready_to_run := $(VENV)/ready-to-run
 ready_to_test := $(VENV)/ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check bench screenshots documents constraints environment clean
+.PHONY: help run test lint check bench screenshots documents constraints lock audit environment clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -60,6 +60,19 @@ constraints: ## write constraints.txt from requirements.txt and requirements-dev
 	$(python) -m pip install --quiet --requirement requirements-dev.txt
 	{ grep '^#' constraints.txt; $(python) -m pip freeze; grep 'sys_platform' constraints.txt; } > $(VENV)/constraints.txt
 	mv $(VENV)/constraints.txt constraints.txt
+
+lock: ## write requirements.lock: what is needed to run, with the hash of every file of it
+	tools/make_environment.sh "$(PYTHON)" $(VENV)/lock
+	$(VENV)/lock/bin/python -m pip install --quiet uv==0.13.9
+	{ grep '^#' requirements.lock; \
+	  UV_NO_CACHE=1 $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-header --no-annotate --constraint constraints.txt requirements.txt; } > $(VENV)/requirements.lock
+	mv $(VENV)/requirements.lock requirements.lock
+
+audit: ## known weaknesses of what is needed to run; the one target that asks a database on the internet
+	tools/make_environment.sh "$(PYTHON)" $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip install --quiet pip-audit==2.10.1
+	$(VENV)/audit/bin/python -m tools.audit
 
 environment: $(ready_to_test) ## only make the environment in .venv
 
