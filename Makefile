@@ -16,10 +16,10 @@ ready_to_run := $(VENV)/ready-to-run
 ready_to_test := $(VENV)/ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check bench screenshots documents constraints lock audit environment clean
+.PHONY: help run test test-deploy lint check bench screenshots documents constraints lock audit environment clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@echo
 	@echo "  PYTHON=python3.12     which Python makes the environment (3.11 or newer)"
 	@echo "  PORT=8501             where make run listens"
@@ -33,10 +33,14 @@ run: $(ready_to_run) ## start the atlas on PORT
 test: lint ## all checks and tests, the browser ones included
 ifeq ($(BROWSER_TESTS),0)
 	@echo "Leaving out the browser tests: BROWSER_TESTS=0"
-	$(python) -m pytest -m "not browser"
+	$(python) -m pytest -m "not browser and not deploy"
 else
-	chromium=$$(tools/ensure_chromium.sh) && CHROMIUM="$$chromium" $(python) -m pytest
+	chromium=$$(tools/ensure_chromium.sh) && CHROMIUM="$$chromium" $(python) -m pytest -m "not deploy"
 endif
+
+test-deploy: $(ready_to_test) ## three replicas behind nginx: killed, restarted, flooded; four minutes
+	nginx=$$(tools/ensure_nginx.sh) && chromium=$$(tools/ensure_chromium.sh) && \
+	NGINX="$$nginx" CHROMIUM="$$chromium" $(python) -m pytest -m deploy -s tests/test_replicas.py
 
 lint: $(ready_to_test) ## style, format and types
 	$(python) -m ruff check .

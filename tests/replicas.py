@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -16,10 +17,15 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 from tools.chromium import HOST
-from tools.serving import command, environment, free_port
+from tools.serving import environment, free_port
 
 BELOW = "/atlas"
-NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
+SETTINGS = {
+    "STREAMLIT_SERVER_ADDRESS": HOST,
+    "STREAMLIT_SERVER_BASE_URL_PATH": BELOW,
+    "STREAMLIT_SERVER_COOKIE_SECRET": "of-the-tests",
+}
+NGINX = os.environ.get("NGINX") or shutil.which("nginx") or "/usr/sbin/nginx"
 RENDER = ROOT / "deploy/nginx/render.sh"
 DIRECTIVES = "daemon off;" + (" user root;" if os.geteuid() == 0 else "")
 """As in a container, the workers of nginx are whoever starts it: the folder of a test is closed to others."""
@@ -44,9 +50,9 @@ class Replica:
         begin = time.perf_counter()
         with self.log.open("a", encoding="utf-8") as out:
             self.process = subprocess.Popen(
-                command("server.py", self.port),
+                [sys.executable, "deploy/replica.py"],
                 cwd=ROOT,
-                env=environment(STREAMLIT_SERVER_BASE_URL_PATH=BELOW, STREAMLIT_SERVER_COOKIE_SECRET="of-the-tests"),
+                env=environment(**SETTINGS, STREAMLIT_SERVER_PORT=str(self.port)),
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )

@@ -28,11 +28,11 @@ from tools import sessions
 pytestmark = pytest.mark.deploy
 
 READERS = 120
-PAUSE = 5.0
-"""Seconds between two questions of a reader; 120 readers then ask for 24 runs of a page a second."""
+PAUSE = 8.0
+"""Seconds between two questions of a reader; 120 readers then ask for 15 runs of a page a second."""
 
 BACK_SECONDS = 3.0
-DOWNLOADERS = 4
+DOWNLOADERS = 3
 FIRST_DAY = date(1999, 3, 1)
 YEARS = range(1998, 2027)
 
@@ -78,7 +78,7 @@ class Crowd:
         """One who takes a file after the other, each of another day and so made for it, and reads it slowly."""
         while True:
             day = FIRST_DAY + timedelta(days=self.chance.randrange(9000))
-            await whole(client, f"{self.address}/api/v1/status.csv?on={day}", pause=0.05)
+            await whole(client, f"{self.address}/api/v1/status.csv?treaty=mbt&on={day}", pause=0.1)
             self.files += 1
 
 
