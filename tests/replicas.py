@@ -97,7 +97,7 @@ class Served:
 
 @contextmanager
 def serving_replicas(folder: Path, number: int = 3) -> Iterator[Served]:
-    """nginx with the configuration of deploy/ before so many replicas, until the block ends; logs go into the folder."""
+    """So many replicas and nginx of deploy/ before them, until the block ends; logs go into the folder."""
     replicas = [Replica(folder / f"replica-{place}.log") for place in range(1, number + 1)]
     try:
         with ThreadPoolExecutor() as starters:
