@@ -13,6 +13,7 @@ import kubernetes_validate
 import pytest
 import yaml
 from dockerfile_parse import DockerfileParser
+from streamlit import config
 from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY
 
 from tests.conftest import ROOT
@@ -20,7 +21,6 @@ from tests.replicas import render
 
 DEPLOY = ROOT / "deploy"
 TAGGED = re.compile(r"[\w./-]+:(?!latest\b)[\w.-]+")
-MEGABYTE = 2**20
 WRONG = (
     ("ATLAS_REPLICAS", "127.0.0.1:1; daemon off", "address:port"),
     ("ATLAS_REPLICAS", "", "address:port"),
@@ -143,8 +143,6 @@ def test_the_image_is_made_of_tagged_images_and_runs_as_nobody(containerfile: Do
     assert all(TAGGED.fullmatch(image) for image in containerfile.parent_images)
     assert len(containerfile.parent_images) == 2
     assert int(last.split(":")[0]) == POD["spec"]["securityContext"]["runAsUser"] != 0
-    final = [value for instruction, value in steps if instruction == "FROM"].index("${PYTHON}")
-    assert final >= 0
     assert not [value for instruction, value in steps if instruction == "ADD"]
 
 
@@ -174,12 +172,7 @@ def test_the_configuration_of_nginx_knows_as_many_replicas_as_are_given(tmp_path
     ]
     assert groups.count("server 10.0.0.3:8501 ") == 7
     assert groups.count(" backup;") == 5 * 4
-    assert (
-        "@"
-        not in re.sub(
-            r"@(too_many|too_many_data|nobody)\b", "", (folder / "nginx.conf").read_text(encoding="utf-8")
-        ).split("\n", 1)[1]
-    )
+    assert not re.search(r"@[A-Z]+@", (folder / "nginx.conf").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(("variable", "value", "allowed"), WRONG)
@@ -195,8 +188,6 @@ def test_what_could_end_a_directive_is_refused_by_its_name(
 
 
 def test_nginx_lets_through_what_streamlit_takes_at_most() -> None:
-    from streamlit import config
-
     allowed = re.search(r"client_max_body_size (\d+)m;", (DEPLOY / "nginx/nginx.conf.in").read_text(encoding="utf-8"))
     assert allowed
     most = config.get_option("server.maxUploadSize")
