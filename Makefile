@@ -40,7 +40,7 @@ endif
 
 test-deploy: $(ready_to_test) ## three replicas behind nginx: killed, restarted, flooded; four minutes
 	nginx=$$(tools/ensure_nginx.sh) && chromium=$$(tools/ensure_chromium.sh) && \
-	NGINX="$$nginx" CHROMIUM="$$chromium" $(python) -m pytest -m deploy -s tests/test_replicas.py
+	NGINX="$$nginx" CHROMIUM="$$chromium" $(python) -m pytest -m deploy -s tests/test_replicas.py tests/test_proxy.py
 
 lint: $(ready_to_test) ## style, format and types
 	$(python) -m ruff check .

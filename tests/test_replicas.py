@@ -8,7 +8,9 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
+import os
 import random
+import shutil
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -18,11 +20,13 @@ from statistics import median
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from atlas.status import History
 from atlas.tables import Tables
 from tests.replicas import Replica, Served, serving_replicas
 from tools import sessions
+from tools.chromium import flags
 
 pytestmark = pytest.mark.deploy
 
@@ -34,6 +38,8 @@ BACK_SECONDS = 3.0
 DOWNLOADERS = 3
 FIRST_DAY = date(1999, 3, 1)
 YEARS = range(1998, 2027)
+SEEN = (("", "year=2005"), ("timeline", "treaty=ccm&from=2010-01-01&to=2012-12-31"), ("country", "state=FIN&year=2020"))
+RESTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
 
 
 @pytest.fixture(scope="module")
@@ -180,3 +186,69 @@ def test_a_rolling_restart_drops_nobody(served: Served, history: History, tables
     told(present, "All three restarted, one after the other")
     assert len(present.away) >= READERS
     assert max(present.away) < BACK_SECONDS
+
+
+class Seen:
+    """A page in a browser of its own; `runs` are the moments at which the server sent the page something."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.page = browser.new_context().new_page()
+        self.runs: list[float] = []
+        self.page.on("websocket", lambda stream: stream.on("framereceived", self._received))
+        self.page.goto(address)
+        self.page.wait_for_selector("h1")
+        self.page.wait_for_selector(RESTED)
+        self.page.wait_for_timeout(2000)
+
+    def _received(self, frame: object) -> None:
+        self.runs.append(time.perf_counter())
+
+    def replica(self) -> int:
+        """Which replica it is on, from 0."""
+        cookies = {each["name"]: each["value"] for each in self.page.context.cookies()}
+        return int(cookies["atlas_replica"]) - 1
+
+    def view(self) -> tuple[str, str]:
+        """What a reader sees without scrolling, and the address."""
+        return self.page.inner_text("h1"), self.page.evaluate("location.href")
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=flags())
+        yield browser
+        browser.close()
+
+
+def test_browsers_show_the_same_after_the_end_of_their_replica_and_everything_works_at_once(
+    served: Served, history: History, tables: Tables, browser: Browser
+) -> None:
+    readers = [Seen(browser, f"{served.address}/{page}?{query}") for page, query in SEEN]
+    views = [reader.view() for reader in readers]
+    for how in ("kill", "stop"):
+        ending = served.replicas[readers[0].replica()]
+        moved = [reader for reader in readers if served.replicas[reader.replica()] is ending]
+        for reader in readers:
+            reader.runs.clear()
+        begin = time.perf_counter()
+        getattr(ending, how)()
+        readers[0].page.wait_for_timeout(BACK_SECONDS * 1000)
+        assert [reader.view() for reader in readers] == views
+        assert all(reader.runs for reader in moved)
+        print(f"\nBrowsers: back {max(reader.runs[-1] - begin for reader in moved):.2f} s after {how}")
+        _takes_the_file(readers[0].page, served.address)
+        ending.start()
+    readers[0].page.locator('input[type="range"]').first.press("ArrowRight")
+    expected, _ = sessions.lawful(history, tables, "year=2006")
+    reads = "heading => document.querySelector('h1').textContent === heading"
+    readers[0].page.wait_for_function(reads, arg=expected, timeout=10_000)
+
+
+def _takes_the_file(page: Page, address: str) -> None:
+    """The first file that the map offers, taken by its button, is what the route of data gives."""
+    with page.expect_download(timeout=10_000) as taken:
+        page.locator('[data-testid="stDownloadButton"] button').first.click()
+    given = httpx.get(f"{address}/api/v1/changes.csv?treaty=mbt&from=2005-01-01&to=2005-12-31")
+    assert taken.value.path().read_bytes() == given.content

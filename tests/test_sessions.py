@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from atlas.status import History
 from atlas.tables import Tables
+from atlas.ui.frame import PAGES
 from tools import sessions
 from tools.serving import serving
 
@@ -57,6 +60,27 @@ def test_who_lost_the_connection_comes_back_to_the_same_view(address: str, histo
         await reader.close()
 
     asyncio.run(reads())
+
+
+@pytest.mark.parametrize("file", PAGES.values(), ids=PAGES)
+def test_every_page_makes_the_browser_run_it_again_when_it_was_away(address: str, file: str) -> None:
+    """Streamlit's frontend does so for pages with a timer; `make test-deploy` looks at it with a browser."""
+
+    class Noting(sessions.Session):
+        async def _message(self) -> ForwardMsg:
+            message = await super()._message()
+            kinds.add(message.WhichOneof("type"))
+            return message
+
+    async def reads() -> None:
+        reader = Noting(address, Path(file).stem if file.startswith("pages/") else "")
+        await reader.connect()
+        await reader.ask("")
+        await reader.close()
+
+    kinds: set[str | None] = set()
+    asyncio.run(reads())
+    assert "auto_rerun" in kinds
 
 
 def test_a_page_that_does_not_exist_is_no_answer(address: str) -> None:
