@@ -146,12 +146,12 @@ def test_the_image_is_made_of_tagged_images_and_runs_as_nobody(containerfile: Do
     assert not [value for instruction, value in steps if instruction == "ADD"]
 
 
-def test_the_image_tells_its_health_and_holds_the_pinned_versions(containerfile: DockerfileParser) -> None:
+def test_the_image_tells_its_health_and_takes_packages_by_their_hashes(containerfile: DockerfileParser) -> None:
     steps = {each["instruction"]: each["value"] for each in containerfile.structure}
     runs = [each["value"] for each in containerfile.structure if each["instruction"] == "RUN"]
     assert json.loads(steps["HEALTHCHECK"].partition("CMD ")[2]) == ["python", "deploy/healthy.py"]
     assert json.loads(steps["CMD"]) == ["python", "deploy/replica.py"]
-    assert any("--constraint constraints.txt --requirement requirements.txt" in run for run in runs)
+    assert any("--require-hashes" in run and "--requirement requirements.lock" in run for run in runs)
     assert any("python -m tools.geo_bundle" in run for run in runs)
 
 

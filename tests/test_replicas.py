@@ -134,11 +134,12 @@ async def ends(replica: Replica, how: str) -> None:
     await asyncio.sleep(BACK_SECONDS)
 
 
-def told(present: Crowd, what: str) -> None:
+def tell(served: Served, present: Crowd, what: str) -> None:
     """Prints what was measured, for deploy/README.md: `make test-deploy` shows it."""
     print(
         f"\n{what}: {len(present.away)} readers were away, median {median(present.away):.2f} s, "
-        f"longest {max(present.away):.2f} s; {present.answers} answers and {present.files} files were right"
+        f"longest {max(present.away):.2f} s; {present.answers} answers and {present.files} files were right; "
+        f"{[round(replica.memory()) for replica in served.replicas]} MB"
     )
 
 
@@ -168,7 +169,7 @@ def test_a_replica_that_is_killed_and_one_that_is_restarted_take_nothing_from_an
         return present
 
     present = asyncio.run(happens())
-    told(present, "One killed, then another restarted")
+    tell(served, present, "One killed, then another restarted")
     assert max(present.away) < BACK_SECONDS
 
 
@@ -183,7 +184,7 @@ def test_a_rolling_restart_drops_nobody(served: Served, history: History, tables
         return present
 
     present = asyncio.run(happens())
-    told(present, "All three restarted, one after the other")
+    tell(served, present, "All three restarted, one after the other")
     assert len(present.away) >= READERS
     assert max(present.away) < BACK_SECONDS
 
