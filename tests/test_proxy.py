@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shlex
+import shutil
 import socket
 import subprocess
 import sys
@@ -19,9 +21,10 @@ import httpx
 import pytest
 
 from tests.conftest import ROOT
-from tests.replicas import SETTINGS, Served, serving_nginx, serving_replicas
+from tests.replicas import SETTINGS, Replica, Served, serving_nginx, serving_replicas, wait_for
 from tools import sessions
 from tools.chromium import HOST
+from tools.serving import environment
 
 pytestmark = pytest.mark.deploy
 
@@ -220,3 +223,42 @@ def test_the_health_check_of_the_container_tells_a_replica_from_none(served: Ser
 
     assert checked(str(served.replicas[0].port)) == 0
     assert checked(NO_ONE.split(":")[1]) == 1
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may make the file system read-only for one process")
+def test_what_is_in_the_image_runs_as_nobody_where_nothing_but_a_scratch_folder_can_be_written(
+    tmp_path: Path,
+) -> None:
+    allowed = [line[1:] for line in (ROOT / ".containerignore").read_text().splitlines() if line.startswith("!")]
+    image, scratch = tmp_path / "image", tmp_path / "scratch"
+    for name in allowed:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
+        (image / name).parent.mkdir(parents=True, exist_ok=True)
+        copy(ROOT / name, image / name)
+    scratch.mkdir()
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    shut = f"mount -t tmpfs -o mode=1777 none {scratch} && mount -o remount,bind,ro / && ! touch {image}/x"
+    nobody = ["setpriv", "--reuid=10001", "--regid=10001", "--clear-groups"]
+    replica = Replica(tmp_path / "replica.log")
+    given = environment(**SETTINGS, STREAMLIT_SERVER_PORT=str(replica.port)) | {
+        "HOME": str(scratch),
+        "TMPDIR": str(scratch),
+        "MPLCONFIGDIR": str(scratch / "matplotlib"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    inside = f"{shut} && exec {shlex.join(nobody)} {sys.executable} deploy/replica.py"
+    with replica.log.open("w") as out:
+        command = ["unshare", "--mount", "sh", "-c", inside]
+        replica.process = subprocess.Popen(command, cwd=image, env=given, stdout=out, stderr=out)
+    try:
+        wait_for(f"{replica.address}/_stcore/health", replica.process, replica.log)
+        reader = asyncio.run(sessions.opened(replica.address, "year=2005"))
+        assert reader.received > 10_000
+        for ending in ("csv", "xlsx", "gpkg", "parquet"):
+            table = httpx.get(replica.address + TABLE.replace("csv", ending), timeout=60)
+            assert table.status_code == 200
+            assert len(table.content) > 1000
+        assert "Traceback" not in replica.log.read_text(encoding="utf-8")
+    finally:
+        replica.stop()

@@ -134,6 +134,22 @@ async def ends(replica: Replica, how: str) -> None:
     await asyncio.sleep(BACK_SECONDS)
 
 
+def crowding() -> float:
+    """How many times longer a piece of work takes than it would alone: 1 where the machine does nothing else."""
+    begin, worked = time.perf_counter(), time.process_time()
+    while time.process_time() - worked < 0.5:
+        pass
+    return max(1.0, (time.perf_counter() - begin) / 0.5)
+
+
+@pytest.fixture
+def back_seconds() -> float:
+    """Within how many seconds everybody is back: three, and more only where other work takes the processor."""
+    before = crowding()
+    print(f"\nOther work on this machine makes everything {before:.1f} times slower")
+    return BACK_SECONDS * before
+
+
 def tell(served: Served, present: Crowd, what: str) -> None:
     """Prints what was measured, for deploy/README.md: `make test-deploy` shows it."""
     print(
@@ -155,7 +171,7 @@ def test_new_readers_are_spread_evenly(served: Served, history: History, tables:
 
 
 def test_a_replica_that_is_killed_and_one_that_is_restarted_take_nothing_from_anybody(
-    served: Served, history: History, tables: Tables
+    served: Served, history: History, tables: Tables, back_seconds: float
 ) -> None:
     async def happens() -> Crowd:
         async with crowd(served, history, tables) as present:
@@ -170,10 +186,10 @@ def test_a_replica_that_is_killed_and_one_that_is_restarted_take_nothing_from_an
 
     present = asyncio.run(happens())
     tell(served, present, "One killed, then another restarted")
-    assert max(present.away) < BACK_SECONDS
+    assert max(present.away) < back_seconds
 
 
-def test_a_rolling_restart_drops_nobody(served: Served, history: History, tables: Tables) -> None:
+def test_a_rolling_restart_drops_nobody(served: Served, history: History, tables: Tables, back_seconds: float) -> None:
     async def happens() -> Crowd:
         async with crowd(served, history, tables) as present:
             for replica in served.replicas:
@@ -186,7 +202,7 @@ def test_a_rolling_restart_drops_nobody(served: Served, history: History, tables
     present = asyncio.run(happens())
     tell(served, present, "All three restarted, one after the other")
     assert len(present.away) >= READERS
-    assert max(present.away) < BACK_SECONDS
+    assert max(present.away) < back_seconds
 
 
 class Seen:
@@ -224,7 +240,7 @@ def browser() -> Iterator[Browser]:
 
 
 def test_browsers_show_the_same_after_the_end_of_their_replica_and_everything_works_at_once(
-    served: Served, history: History, tables: Tables, browser: Browser
+    served: Served, history: History, tables: Tables, browser: Browser, back_seconds: float
 ) -> None:
     readers = [Seen(browser, f"{served.address}/{page}?{query}") for page, query in SEEN]
     views = [reader.view() for reader in readers]
@@ -235,7 +251,7 @@ def test_browsers_show_the_same_after_the_end_of_their_replica_and_everything_wo
             reader.runs.clear()
         begin = time.perf_counter()
         getattr(ending, how)()
-        readers[0].page.wait_for_timeout(BACK_SECONDS * 1000)
+        readers[0].page.wait_for_timeout(back_seconds * 1000)
         assert [reader.view() for reader in readers] == views
         assert all(reader.runs for reader in moved)
         print(f"\nBrowsers: back {max(reader.runs[-1] - begin for reader in moved):.2f} s after {how}")
