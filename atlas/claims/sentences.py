@@ -14,7 +14,9 @@ ABBREVIATIONS = re.compile(
 
 BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•‣–—·]|\d{1,2}[.)])[ \t])")
 BULLET = re.compile(r"^[ \t]*(?:[-*+•‣–—·]|\d{1,2}[.)])[ \t]+")
-ENDING = re.compile(r"[.!?…]+[\"'”’»)\]]*(?:\[\d+\])*(?=\s)")
+ENDING = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?:\[\d+\])*+(?=\s)")
+"""It begins at the first of several stops and gives none back: a text of nothing but stops is read once."""
+
 OPENING = re.compile(r"\s+[\"'“‘«(\[]*[A-Z0-9À-Þ]")
 LAST_WORD = re.compile(r"(\S+?)\.$")
 INITIALS = re.compile(r"(?:\W*[A-Za-z]\.)*\W*[A-Za-z]")
