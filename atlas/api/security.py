@@ -84,8 +84,8 @@ def content_security_policy(ancestors: Iterable[str], html: str) -> str:
     """What a page may load and run: only what comes from this server, and no text as a script.
 
     Streamlit imports the few lines that start a component from a `blob:` that its own script makes; a blob cannot be
-    made by HTML alone. Its style is inline. Charts and tables are drawn from `data:` and `blob:` images, and the history
-    of a reader's own treaty comes with the page as `data:`.
+    made by HTML alone. Its style is inline. Charts and tables are drawn from `data:` and `blob:` images. The history of
+    a reader's own treaty comes with the page, as `data:`.
     """
     sources: Mapping[str, Iterable[str]] = {
         "default-src": ["'none'"],

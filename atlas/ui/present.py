@@ -91,6 +91,6 @@ def _show_choice(key: str) -> None:
         st.warning(f"The link's lesson was ignored: {escaped(shown(key))} is not a lesson. These are:")
     with st.container(key="lesson-choice"):
         for each in lesson_library().lessons.values():
-            label = f"{each.title} ({each.minutes} minutes)"
+            label = f"{escaped(each.title)} ({each.minutes} minutes)"
             st.page_link("pages/present.py", label=label, icon=":material/slideshow:", query_params={LESSON: each.key})
     st.page_link(PAGES["Teach"], label="All lessons, handouts and your own deck", icon=":material/school:")

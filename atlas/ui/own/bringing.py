@@ -127,7 +127,7 @@ def _offer(own: Own, loaded: Facts) -> None:
     number = words.counted(len(own.rows.cells), own.kind[:-1])
     st.success(f"{number} read without a fault.", icon=":material/check:")
     replaced = next((each for each in brought() if each.kind == own.kind), None)
-    instead = f" in place of {replaced.name}" if replaced else ""
+    instead = f" in place of {escaped(replaced.name)}" if replaced else ""
     st.button(
         f"Use these in this session{instead}",
         type="primary",
@@ -160,9 +160,9 @@ def _show_ways(page: Page) -> None:
     """Where own data that is in use can be seen."""
     for own in brought():
         if own.kind == ACTIONS:
-            map_link(page, _under(page, own.treaty_key), str(own.treaty.column("short_name")[0]))
+            map_link(page, _under(page, own.treaty_key), escaped(own.treaty.column("short_name")[0]))
         else:
-            timeline_link(page, page.choice, f"Timeline with {own.name}")
+            timeline_link(page, page.choice, f"Timeline with {escaped(own.name)}")
 
 
 def _under(page: Page, treaty: str) -> Choice:
