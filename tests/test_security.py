@@ -434,8 +434,8 @@ def test_the_only_cookie_is_the_one_against_forged_uploads(client: httpx.Client)
     "origin", ["https://evil.example", "http://evil.example:8501", "null", "file://", "http://127.0.0.1.evil.example"]
 )
 def test_a_page_of_another_origin_opens_no_session(server: Server, origin: str) -> None:
-    with pytest.raises(InvalidStatus) as refused:
-        socket_of(server, origin)
+    with pytest.raises(InvalidStatus) as refused, socket_of(server, origin):
+        pass
     assert refused.value.response.status_code == 403
 
 
@@ -543,3 +543,13 @@ def test_the_settings_take_no_more_than_the_pages_do() -> None:
     assert settings["maxUploadSize"] * 2**20 == MOST_BYTES
     assert settings["maxWidgetStateSize"] <= 2
     assert not {"enableCORS", "enableXsrfProtection", "enableAgentApi"} & settings.keys()
+
+
+def test_every_promise_names_a_test_that_there_is() -> None:
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    promises = [line.rsplit("| ", 1)[1] for line in text.splitlines() if line.startswith("| ")][1:]
+    named = [re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", promise) for promise in promises]
+    assert len(promises) >= 20
+    assert all(named)
+    for path, name in (each for tests in named for each in tests):
+        assert not name or f"def {name}(" in (ROOT / path).read_text(encoding="utf-8"), f"{path}::{name}"
