@@ -22,7 +22,7 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import Route
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -412,12 +412,66 @@ def test_a_large_body_is_not_read_where_none_is_taken(client: httpx.Client) -> N
 @pytest.mark.parametrize(
     "host", ["evil.example", "evil.example:80", "127.0.0.1@evil.example", "a b", "", "[", "x" * 5000]
 )
-@pytest.mark.parametrize("path", ["/", "/timeline/", "/api/v1", "/api/v1/", "/api/v1/openapi.json"])
+@pytest.mark.parametrize("path", ["/", "/timeline/", "/api/v1", "/api/v1/openapi.json", "/static/", "/media/"])
 def test_the_host_that_a_client_names_stands_in_no_answer(server: Server, host: str, path: str) -> None:
     lines = [f"GET {path} HTTP/1.1", f"Host: {host}", "X-Forwarded-Host: evil.example", "Connection: close", "", ""]
     answer = raw(server, "\r\n".join(lines).encode())
     assert status(answer) < 500
     assert b"evil.example" not in answer
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/timeline/",
+        "/\\evil.example/",
+        "/%5cevil.example/",
+        "/%09/evil.example/",
+        "/%2f%2fevil.example/",
+        "///evil.example/",
+        "/.//evil.example/",
+        "/@evil.example/",
+        "/https://evil.example/",
+        "/timeline/?x=%0d%0aLocation:%20http://evil.example",
+    ],
+)
+def test_no_answer_leads_to_another_site(server: Server, path: str) -> None:
+    head = asked(server, path).partition(b"\r\n\r\n")[0].decode("latin-1")
+    places = re.findall(r"(?im)^location: *(.*?)\r?$", head)
+    assert len(places) <= 1
+    assert all(re.match(r"/(?![/\\\t])", place) for place in places), places
+
+
+def test_a_redirection_names_no_host() -> None:
+    async def elsewhere(request: Request) -> RedirectResponse:
+        return RedirectResponse(request.query_params["to"])
+
+    headers = api.security_headers(api.frame_ancestors(""))
+    secured = Middleware(api.Securing, headers=headers, base="/atlas")
+    app = Starlette(routes=[Route("/atlas/", elsewhere)], middleware=[secured])
+    for to, expected in {
+        "http://evil.example/atlas/": "/atlas/",
+        "//evil.example/a?b=c": "/a?b=c",
+        "https://evil.example//x.example/": "/x.example/",
+        "/atlas/timeline?on=2020-01-01": "/atlas/timeline?on=2020-01-01",
+    }.items():
+        assert answered(app, "GET", "/atlas/", params={"to": to}).headers["location"] == expected
+    # Starlette itself sends a path without its last stroke on, to the host that was named.
+    assert answered(app, "GET", "/atlas", headers={"Host": "evil.example"}).headers["location"] == "/atlas/"
+
+
+@pytest.mark.parametrize("path", ["/auth/login", "/auth/logout", "/oauth2callback?code=1&state=2"])
+def test_there_is_nothing_to_log_into(client: httpx.Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "set-cookie" not in answer.headers
+
+
+def test_no_program_drives_the_pages_and_no_page_around_them_steers_them(client: httpx.Client) -> None:
+    assert client.post("/_stcore/agent/interact", json={}).status_code == 403
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "interact", "arguments": {}}}
+    assert "result" not in client.post("/_stcore/agent/mcp", json=call).json()
+    assert client.get("/_stcore/host-config").json()["allowedOrigins"] == []
 
 
 def test_the_only_cookie_is_the_one_against_forged_uploads(client: httpx.Client) -> None:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -47,6 +47,10 @@ UNUSED = (
     "xr-spatial-tracking",
 )
 """What no page of the atlas asks of a device: then nothing that gets into a page can ask for it either."""
+
+
+CLOSED = ("/auth/", "/oauth2callback")
+"""Streamlit's routes for logging in, which the atlas has not: they would set cookies."""
 
 
 class BadAncestors(ValueError):
@@ -104,12 +108,13 @@ def content_security_policy(ancestors: Iterable[str], html: str) -> str:
 
 
 class Securing:
-    """Puts the headers on every answer: pages, files, data, refusals."""
+    """Puts the headers on every answer: pages, files, data, refusals. No answer leads to another host."""
 
     def __init__(self, app: ASGIApp, headers: Mapping[str, str], base: str) -> None:
         self.app = app
         self.headers = headers
         self.shared = (f"{base}{OWN}", f"{base}{API}")
+        self.closed = tuple(f"{base}{path}" for path in CLOSED)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on, and puts the headers on what comes back."""
@@ -123,9 +128,12 @@ class Securing:
                 headers = MutableHeaders(scope=message)
                 headers.update(self.headers)
                 headers.setdefault("Cross-Origin-Resource-Policy", reach)
+                if "Location" in headers:
+                    headers["Location"] = _here(headers["Location"])
             await send(message)
 
-        return await self.app(scope, receive, secured)
+        app = PlainTextResponse("Not Found", 404) if scope["path"].startswith(self.closed) else self.app
+        return await app(scope, receive, secured)
 
 
 def failure(headers: Mapping[str, str]) -> Callable[[Request, Exception], Awaitable[Response]]:
@@ -145,6 +153,12 @@ def _is_origin(said: str) -> bool:
         return urlsplit(said.replace("*.", "any.", 1)).port != 0
     except ValueError:  # a port above 65535, or an address in brackets that is none
         return False
+
+
+def _here(location: str) -> str:
+    """The same place without its host, which is the one that the client named, whoever that may be."""
+    said = urlsplit(location)
+    return urlunsplit(("", "", f"/{said.path.lstrip('/')}", said.query, "")) if said.netloc else location
 
 
 def _hashed(script: str) -> str:
