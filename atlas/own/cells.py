@@ -59,7 +59,7 @@ def sheet_of(text: str, name: str, known: Collection[str]) -> Sheet:
                 cells.append(tuple(row))
             else:
                 faults.append(Fault(name, line, "row", f"has {len(row)} cells where the header has {len(header)}"))
-            if len(cells) > MOST_ROWS:
+            if len(cells) + len(faults) > MOST_ROWS:
                 raise NotText(f"has more than {MOST_ROWS:,} rows; bring it in parts", line)
     except UnreadableRow as error:
         raise NotText(f"is not readable as CSV: {error}; a quotation mark may not be closed", error.line) from None
