@@ -97,6 +97,16 @@ def test_a_hostile_lesson_is_read_in_a_moment(tables: Tables, history: History, 
     assert busy(lambda: read_lesson(content, "lessons/hostile.yaml", tables, history)) < SECONDS
 
 
+def test_a_lesson_with_more_keys_than_any_has_is_refused_at_the_line_where_it_is_told(
+    tables: Tables, history: History
+) -> None:
+    _, faults = read_lesson(b"a: b\n" * 30_000, "lessons/hostile.yaml", tables, history)
+    assert [fault.problem for fault in faults] == [
+        "more keys and items than any lesson has (over 30,000 signs of YAML)"
+    ]
+    assert faults[0].line == 7_500
+
+
 @pytest.mark.parametrize("kind", TABLES)
 def test_a_hostile_table_is_read_in_a_moment(tables: Tables, kind: str) -> None:
     content = ("date,title,states\n" + TABLES[kind] * (MOST_BYTES // len(TABLES[kind]))).encode("latin-1")[:MOST_BYTES]

@@ -18,6 +18,9 @@ DEEPEST = 12
 OPENING = (yaml.BlockMappingStartToken, yaml.BlockSequenceStartToken, yaml.FlowMappingStartToken)
 OPENINGS = (*OPENING, yaml.FlowSequenceStartToken)
 CLOSINGS = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+MOST_TOKENS = 30_000
+"""The most keys, values, dashes, beginnings and ends together: thirty times what a lesson of the project has."""
+
 UNWRITABLE = ("Cc", "Cs", "Co")
 """Unicode categories of which a text can have none: a file of slides cannot hold them, or no typeface has them."""
 
@@ -78,11 +81,13 @@ def _text(content: bytes) -> str:
 
 def _refuse_forbidden(text: str) -> None:
     depth = 0
-    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+    for number, token in enumerate(yaml.scan(text, Loader=yaml.SafeLoader)):
         depth += isinstance(token, OPENINGS) - isinstance(token, CLOSINGS)
         problem = FORBIDDEN.get(type(token))
         if depth > DEEPEST:
             problem = f"more than {DEEPEST} lists and mappings within each other"
+        if number > MOST_TOKENS:
+            problem = f"more keys and items than any lesson has (over {MOST_TOKENS:,} signs of YAML)"
         if problem:
             raise Unreadable(token.start_mark.line + 1, problem)
 
