@@ -68,10 +68,9 @@ def frame_ancestors(said: str) -> tuple[str, ...]:
     return (ITSELF, *given)
 
 
-def security_headers(ancestors: Iterable[str], page: str | None = None) -> dict[str, str]:
-    """The headers of every answer. `page` is the HTML of the pages, Streamlit's own if None."""
-    ancestors = tuple(ancestors)
-    html = INDEX.read_text(encoding="utf-8") if page is None else page
+def security_headers(ancestors: Iterable[str]) -> dict[str, str]:
+    """The headers of every answer; `ancestors` are the sources of `frame-ancestors`."""
+    ancestors, html = tuple(ancestors), INDEX.read_text(encoding="utf-8")
     # A frame policy of one origin is told to old browsers as well; they know no list.
     framed = {"X-Frame-Options": "SAMEORIGIN"} if ancestors == (ITSELF,) else {}
     return {
@@ -85,7 +84,7 @@ def security_headers(ancestors: Iterable[str], page: str | None = None) -> dict[
 
 
 def content_security_policy(ancestors: Iterable[str], html: str) -> str:
-    """What a page may load and run: only what comes from this server, and no text as a script.
+    """What a page with this HTML may load and run: only what comes from this server, and no text as a script.
 
     Streamlit imports the few lines that start a component from a `blob:` that its own script makes; a blob cannot be
     made by HTML alone. Its style is inline. Charts and tables are drawn from `data:` and `blob:` images. The history of
