@@ -5,6 +5,7 @@ import streamlit as st
 from atlas.ui.frame import open_page
 from atlas.ui.impact import map_settings, show_layer, show_layer_rows
 from atlas.ui.map import show_map
+from atlas.ui.sharing import offer_sharing
 from atlas.ui.summary import show_changes, show_headline
 from atlas.ui.tables import show_status_rows
 
@@ -16,6 +17,7 @@ show_layer_rows(page)
 
 left, right = st.columns(2, gap="large")
 with left:
+    offer_sharing(page, "map")
     show_changes(page)
 with right:
     st.subheader("Rows on this map", anchor=False)

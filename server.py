@@ -46,6 +46,7 @@ app = st.App(
         *api.routes(loaded.assets, base),
         api.route(style, base),
         *api.data_routes(loaded.history, loaded.tables, base),
+        *api.short_routes(loaded.tables, base),
     ],
     middleware=[
         Middleware(api.Securing, headers=secured, base=base),

@@ -4,6 +4,7 @@ from atlas.api.assets import first_assets, route, routes
 from atlas.api.data import data_routes
 from atlas.api.middleware import Compressing, Preloading, Styling
 from atlas.api.security import FRAME_ANCESTORS, BadAncestors, Securing, failure, frame_ancestors, security_headers
+from atlas.api.short import short_routes
 from atlas.api.uploads import Receiving, keep_in_memory
 from atlas.api.wire import send_at_once
 
@@ -24,4 +25,5 @@ __all__ = [
     "routes",
     "security_headers",
     "send_at_once",
+    "short_routes",
 ]

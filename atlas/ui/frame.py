@@ -17,9 +17,9 @@ from atlas.tables import Tables
 from atlas.ui import filters
 from atlas.ui.coming_back import run_again_when_back
 from atlas.ui.deck import offer_view
-from atlas.ui.facts import ASSETS_IN_MEMORY, facts_or_stop
+from atlas.ui.facts import ASSETS_IN_MEMORY, Facts, facts_or_stop
 from atlas.ui.own.session import NOT_IN_DECK, in_session, show_own_mark
-from atlas.ui.session import current_choice
+from atlas.ui.session import asked_view, current_choice
 from atlas.ui.sources import escaped
 
 NAME = "Mine Ban Atlas"
@@ -73,6 +73,7 @@ def open_page(
     if not os.environ.get(ASSETS_IN_MEMORY):
         st.html(STYLE)  # where server.py serves the page, its HTML links the style, which is then there from the first
     loaded = facts_or_stop()
+    refused = _framed_or_refused(loaded)
     tables, history, own = in_session(loaded) if takes_own else (loaded.tables, loaded.history, "")
     choice, notices = current_choice(tables)
     st.set_page_config(page_title=f"{title(tables, choice) if callable(title) else title} · {NAME}")
@@ -90,9 +91,21 @@ def open_page(
             st.caption(NOT_IN_DECK)
     show_own_mark(loaded, own, taken=takes_own)
     run_again_when_back()
-    for notice in notices:
+    for notice in [*refused, *notices]:
         st.warning(escaped(notice), icon=":material/link_off:")
     return Page(tables, history, choice, loaded.assets, own)
+
+
+def _framed_or_refused(loaded: Facts) -> list[str]:
+    """Where the link asks for a view in a frame: shows it, of the atlas's own facts, and stops. Else what is refused."""
+    view, refused = asked_view()
+    if view:
+        from atlas.ui.embedded import show_framed  # It shows what pages show, and so imports this module.
+
+        choice, notices = current_choice(loaded.tables)
+        show_framed(view, Page(loaded.tables, loaded.history, choice, loaded.assets), notices)
+        st.stop()
+    return refused
 
 
 def show_title(sentence: str) -> None:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qs
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from atlas.selection import Choice, from_query, to_query
+from atlas.selection import BadValue, Choice, from_query, to_query
+from atlas.selection.sharing import EMBED, embedded
 from atlas.tables import Tables
 
 CHOICE, QUERY, NOTICES, READ_WITH = "choice", "query", "notices", "query-read-with"
@@ -24,6 +27,19 @@ def current_choice(tables: Tables) -> tuple[Choice, list[str]]:
         choice, notices = from_query(query, tables)
         st.session_state.update({CHOICE: choice, QUERY: query, NOTICES: notices, READ_WITH: tables})
     return st.session_state[CHOICE], st.session_state[NOTICES]
+
+
+def asked_view() -> tuple[str, list[str]]:
+    """The view that the link asks to have framed, "" for a whole page; and a sentence where it asks for no such view.
+
+    Streamlit keeps the key from `st.query_params`, and writes it back with every query that it writes.
+    """
+    run = get_script_run_ctx()
+    text = ",".join(parse_qs(run.query_string).get(EMBED, ())) if run else ""
+    try:
+        return (embedded(text) if text else ""), []
+    except BadValue as problem:
+        return "", [f"The link's {EMBED} was ignored: {problem}."]
 
 
 def controlled(key: str, value: Any) -> str:

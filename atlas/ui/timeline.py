@@ -44,13 +44,19 @@ class Rows(NamedTuple):
 
 def show_heading(page: Page) -> None:
     """How many events and actions there are, and how to read the figure."""
-    events, actions = _rows(page.tables, _part(page))
-    show_title(words.timeline_headline(len(events), len(actions), *shown_period(page)))
+    events, _ = _rows(page.tables, _part(page))
+    show_title(shown_counts(page))
     st.caption(
         f"Dots are days; bars are months or years, as precise as the source. Treaty actions: {page.treaty_name}; "
         "the curve counts all states under it. Click an event for its source; drag across the years to look closer, "
         f"double-click to go back.{_of_own(page, len(events))}"
     )
+
+
+def shown_counts(page: Page) -> str:
+    """How many events and actions the timeline shows, and in which years."""
+    events, actions = _rows(page.tables, _part(page))
+    return words.timeline_headline(len(events), len(actions), *shown_period(page))
 
 
 def _of_own(page: Page, events: int) -> str:

@@ -119,7 +119,7 @@ Object.assign(AtlasMap.prototype, {
 
   linesOf(shown, iso3) {
     const { label, since, until, certain, text } = classOn(shown, iso3, this.day)
-    if (this.data.filling) return [["span", label]]
+    if (this.data.filling && !this.data.framed) return [["span", label]]
     if (shown !== this.recorded) return [["span", shown.title ? `${shown.title}: ${label}` : label], ["small", text]]
     const [earliest, latest] = certain ? ["", ""] : [" at the earliest", " at the latest"]
     const begun = since === null ? "" : ` since ${longDay(since)}${earliest}`
@@ -157,7 +157,7 @@ Object.assign(AtlasMap.prototype, {
         if (line.url) Object.assign(source, { href: line.url, target: "_blank", rel: "noopener noreferrer" })
       }
       const country = add("a", each.country.text, add("p", ""))
-      Object.assign(country, { href: each.country.url, target: "_self" })
+      Object.assign(country, { href: each.country.url, target: this.data.framed ? "_blank" : "_self" })
       const close = add("button", "×")
       close.type = "button"
       close.setAttribute("aria-label", `Close ${each.name}`)

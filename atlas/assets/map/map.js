@@ -62,7 +62,7 @@ class AtlasMap {
     this.ids = Object.keys(history.states)
     this.painted = overlay ?? (layer && data.draw === "fill" ? layer : history)
     this.circled = layer && data.draw === "circles" && !overlay ? layer : null
-    if (data.filling) this.told = [this.painted]
+    if (data.filling && !data.framed) this.told = [this.painted]
     else this.told = overlay ? [overlay] : layer ? (layer === this.painted ? [layer, recorded] : [recorded, layer]) : [recorded]
     this.limit()
     this.day = toDay(data.on)

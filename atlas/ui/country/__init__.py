@@ -12,7 +12,7 @@ from atlas.ui.country.heading import show_heading
 from atlas.ui.country.mines import show_mines
 from atlas.ui.country.record import show_record
 from atlas.ui.country.sheet import show_sheet
-from atlas.ui.country.statuses import show_bands, show_sentences
+from atlas.ui.country.statuses import show_bands, show_sentence_table, show_sentences
 from atlas.ui.frame import Page
 
 
@@ -30,6 +30,7 @@ __all__ = [
     "show_heading",
     "show_index",
     "show_neighbours",
+    "show_sentence_table",
     "show_sentences",
     "show_sheet",
     "title",

@@ -11,6 +11,7 @@ from atlas.selection import to_query
 from atlas.selection.country import beside, chosen_first, treaty_rows
 from atlas.ui.country.finder import show_search, show_way
 from atlas.ui.frame import PAGES, Page
+from atlas.ui.sharing import offer_sharing
 from atlas.ui.sources import escaped, source_links
 from atlas.words.country import bound_summary, headline
 
@@ -45,6 +46,7 @@ def _show_ways(page: Page, iso3: str) -> None:
         show_way(page, (following,), f"Next: {names[following]}", "next", ":material/arrow_forward:")
         st.page_link(PAGES["Map"], label="On the map", icon=":material/map:", query_params=here)
         st.page_link(PAGES["Timeline"], label="On the timeline", icon=":material/timeline:", query_params=here)
+        offer_sharing(page, "country")
     others = page.choice.state[1:]
     if others:
         with st.container(horizontal=True, gap="medium", vertical_alignment="center"):

@@ -40,13 +40,18 @@ def show_sentences(page: Page, iso3: str) -> None:
     tables, day = page.tables, page.choice.on
     rows = treaty_rows(page.history, tables, iso3, day)
     intervals = status_intervals(page.history, iso3)
-    st.subheader("Under each treaty", anchor=False)
-    with st.container(key="country-sentences"):
-        st.table(_sentences(page.history, tables, iso3, day), hide_index=True)
+    show_sentence_table(page, iso3)
     label, told = f"Status on this day ({len(rows)} rows, CSV)", {"on": day, "state": iso3}
     offer_rows(page, label, "status-by-treaty", "Status of a state under every treaty", rows, told)
     every = replace(alone(page, iso3, "intervals"), treaties=tuple(tables["treaties"]["treaty"]))
     offer(page, f"All periods ({len(intervals)} rows, CSV)", every)
+
+
+def show_sentence_table(page: Page, iso3: str) -> None:
+    """How the state stands under each treaty on the chosen day, with the article and the sources."""
+    st.subheader("Under each treaty", anchor=False)
+    with st.container(key="country-sentences"):
+        st.table(_sentences(page.history, page.tables, iso3, page.choice.on), hide_index=True)
 
 
 def alone(page: Page, iso3: str, table: str) -> Choice:

@@ -33,7 +33,8 @@ class MapSettings:
     `treaty` and `on` say which status is drawn. `layer` is one of `atlas.impact.LAYER_NAMES`, drawn instead of the
     status (`draw` "fill") or over it ("circles"). `lines` draws the land borders between a bound and a not bound state.
     `overlay` is a classification of its own instead of the status, of the form of `atlas.assets.layers`. Without
-    `controls` the map stands still on its day. Maps with the same `link` pan and zoom together.
+    `controls` the map stands still on its day. Maps with the same `link` pan and zoom together. A `framed` map fills
+    the height of a frame on another site, and its links open beside that site.
     """
 
     treaty: str = ""
@@ -45,6 +46,7 @@ class MapSettings:
     draw: str = "fill"
     lines: bool = False
     overlay: Mapping[str, Any] | None = None
+    framed: bool = False
 
 
 FOLLOWING = MapSettings()
@@ -102,6 +104,7 @@ def map_data(page: Page, settings: MapSettings = FOLLOWING) -> dict[str, Any]:
         "title": settings.title,
         "controls": settings.controls,
         "link": settings.link,
+        **({"filling": True, "framed": True} if settings.framed else {}),
         "order": LEGEND,
         "height": HEIGHT,
         "first": first_day(tables, treaty).isoformat(),

@@ -1,0 +1,103 @@
+"""A view of the atlas in a frame on another site: `?embed=map`, `?embed=timeline`, `?embed=country`, on any page.
+
+Streamlit hides the key `embed` from its scripts and writes it back with every address itself: it is read from the
+query of the run, and a frame stays a frame whatever the reader does there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+from atlas import words
+from atlas.selection import Choice, status_rows, to_query
+from atlas.selection.country import treaty_rows
+from atlas.selection.sharing import page_path
+from atlas.tables import Tables
+from atlas.ui import country
+from atlas.ui.addresses import base_path
+from atlas.ui.frame import NAME, Page
+from atlas.ui.impact import show_layer
+from atlas.ui.map import MapSettings, show_map
+from atlas.ui.sources import escaped, source_links
+from atlas.ui.timeline import show_event, show_timeline, shown_counts
+from atlas.words.country import bound_summary, headline
+
+STYLE = Path(__file__).with_name("embedded.css")
+
+
+def show_framed(view: str, page: Page, notices: list[str]) -> None:
+    """The view without menu and filters, and one line that says whose it is and leads to the whole page."""
+    shown = VIEWS[view]
+    st.set_page_config(page_title=f"{shown.title(page.tables, page.choice)} · {NAME}")
+    st.html(STYLE)
+    with st.container(key=f"embedded-{view}"):
+        for notice in notices:
+            st.caption(escaped(notice))
+        shown.show(page)
+    with st.container(key="embedded-line"):
+        st.markdown(attribution(view, page))
+
+
+def attribution(view: str, page: Page) -> str:
+    """Whose view it is, of which day the data is, and its source, as Markdown."""
+    whole = base_path() + page_path(view, to_query(page.choice, page.tables))
+    treaty = page.tables.row("treaties", page.choice.treaty)
+    checked = f"data checked {words.long_day(page.tables.checked)}"
+    source = source_links(page.tables, treaty["source_id"])
+    return f"[**{NAME}**: full view](<{whole}>) · {checked} · Source: {source}"
+
+
+def _show_map(page: Page) -> None:
+    choice = page.choice
+    rows = status_rows(page.history, page.tables, replace(choice, status=(), state=()))
+    counts, place = words.count_by_status(rows), words.listed(list(choice.region))
+    st.title(words.unbroken(words.headline(counts, page.tables, choice.treaty, choice.on, place)), anchor=False)
+    show_layer(page)
+    show_map(page, settings=MapSettings(layer=choice.layer, draw=choice.draw, framed=True))
+
+
+def _show_timeline(page: Page) -> None:
+    st.title(words.unbroken(f"{page.treaty_name}: {shown_counts(page)}"), anchor=False)
+    with st.container(key="embedded-body"):
+        show_event(page)
+        show_timeline(page)
+
+
+def _show_country(page: Page) -> None:
+    iso3 = country.chosen_state(page)
+    if not iso3:
+        st.title("No country is chosen", anchor=False)
+        st.write("Name a state by its ISO code in the address of the frame: `?embed=country&state=FIN`.")
+        return
+    rows = treaty_rows(page.history, page.tables, iso3, page.choice.on)
+    row = rows.set_index("treaty", drop=False).loc[page.choice.treaty].to_dict()
+    st.title(escaped(str(page.tables.row("states", iso3)["name"])), anchor=False)
+    with st.container(key="embedded-body"):
+        st.markdown(f"**{escaped(words.unbroken(headline(row, page.tables, page.choice.on)))}**")
+        source = source_links(page.tables, row["source_ids"])
+        st.caption(f"{escaped(bound_summary(rows, page.choice.on))} Source: {source}")
+        country.show_bands(page, iso3)
+        country.show_sentence_table(page, iso3)
+
+
+class Framed(NamedTuple):
+    """A view for a frame: what the browser calls it, and what draws it."""
+
+    title: Callable[[Tables, Choice], str]
+    show: Callable[[Page], None]
+
+
+VIEWS: Mapping[str, Framed] = {
+    "map": Framed(lambda tables, choice: "Map", _show_map),
+    "timeline": Framed(lambda tables, choice: "Timeline", _show_timeline),
+    "country": Framed(country.title, _show_country),
+}
+"""By the value of `embed`: `atlas.selection.sharing.EMBEDDED`."""
+
+
+__all__ = ["VIEWS", "attribution", "show_framed"]
