@@ -14,6 +14,7 @@ python := $(VENV)/bin/python
 install := $(python) -m pip install --quiet --constraint constraints.txt
 ready_to_run := $(VENV)/ready-to-run
 ready_to_test := $(VENV)/ready-to-test
+previews := $(VENV)/previews
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-deploy lint check bench screenshots documents constraints lock audit environment clean
@@ -27,7 +28,7 @@ help: ## list these targets
 	@echo "  BROWSER_TESTS=0       leave out the tests that need a Chromium or Chrome"
 	@echo "  CHROMIUM=/path        the browser that make test and make screenshots use"
 
-run: $(ready_to_run) ## start the atlas on PORT
+run: $(ready_to_run) $(previews) ## start the atlas on PORT
 	$(python) -m streamlit run server.py --server.port $(PORT) $(OPTIONS)
 
 test: lint ## all checks and tests, the browser ones included
@@ -88,6 +89,10 @@ $(ready_to_run): requirements.txt constraints.txt
 	tools/make_environment.sh "$(PYTHON)" $(VENV)
 	$(install) --requirement requirements.txt
 	$(python) -m tools.geo_bundle
+	touch $@
+
+$(previews): $(ready_to_run) $(wildcard data/*) $(wildcard atlas/takeaways/*.py)
+	$(python) -m tools.previews
 	touch $@
 
 $(ready_to_test): $(ready_to_run) requirements-dev.txt

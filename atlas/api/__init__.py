@@ -2,6 +2,7 @@
 
 from atlas.api.assets import first_assets, route, routes
 from atlas.api.data import data_routes
+from atlas.api.heads import PUBLIC_ADDRESS, BadAddress, Heads, public_address
 from atlas.api.middleware import Compressing, Preloading, Styling
 from atlas.api.security import FRAME_ANCESTORS, BadAncestors, Securing, failure, frame_ancestors, security_headers
 from atlas.api.short import short_routes
@@ -10,8 +11,11 @@ from atlas.api.wire import send_at_once
 
 __all__ = [
     "FRAME_ANCESTORS",
+    "PUBLIC_ADDRESS",
+    "BadAddress",
     "BadAncestors",
     "Compressing",
+    "Heads",
     "Preloading",
     "Receiving",
     "Securing",
@@ -21,6 +25,7 @@ __all__ = [
     "first_assets",
     "frame_ancestors",
     "keep_in_memory",
+    "public_address",
     "route",
     "routes",
     "security_headers",

@@ -10,6 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from atlas.api.assets import FOR_EVER, OWN
+from atlas.api.heads import Heads, framed_view, keys_of
 from atlas.api.sending import takes_gzip
 from atlas.assets import VENDOR
 from atlas.export import API
@@ -51,14 +52,16 @@ class Preloading:
 
 
 class Styling:
-    """Links the style in the HTML of every page: the browser has it before it draws anything.
+    """Writes the head of every page, and links the style: the browser has it before it draws anything.
 
-    The link stands at the end of the body, after whatever Streamlit's scripts add to the head, so that of two rules of
-    equal weight the atlas's wins. Routes of data are left alone: they are never a page.
+    A page for a frame gets the script `framed` before all others. The link of the style stands at the end of the body,
+    after whatever Streamlit's scripts add to the head, so that of two rules of equal weight the atlas's wins. Routes of
+    data are left alone: they are never a page.
     """
 
-    def __init__(self, app: ASGIApp, style: str, base: str) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, style: str, framed: str, heads: Heads, base: str) -> None:
+        self.app, self.heads = app, heads
+        self.framed = f'<script src="{base}{OWN}{VENDOR}/{framed}"></script><title>'.encode()
         self.link = f'<link rel="stylesheet" href="{base}{OWN}{VENDOR}/{style}"></body>'.encode()
         self.data = f"{base}{API}"
 
@@ -70,7 +73,9 @@ class Styling:
         answer = _Answer()
         await self.app(_whole(scope), receive, answer.take)
         if answer.is_page:
-            answer.body = answer.body.replace(b"</body>", self.link)
+            answer.body = self.heads.written(answer.body.replace(b"</body>", self.link), scope)
+            if framed_view(keys_of(scope["query_string"])):
+                answer.body = answer.body.replace(b"<title>", self.framed, 1)
             headers = MutableHeaders(raw=answer.start["headers"])
             headers["Content-Length"] = str(len(answer.body))
             del headers["ETag"], headers["Last-Modified"], headers["Accept-Ranges"]

@@ -48,16 +48,21 @@ def map_figure(history: History, tables: Tables, view: View, look: Look) -> Figu
     names = _names(tables, plane, view, look)
     on_paper, labels, listed = _arranged(plane, names, look, around.top, around.bottom)
     sheet = Sheet(look.width, look.height)
-    _draw_areas(sheet, on_paper, shown, look)
-    _draw_markers(sheet, on_paper, shown, look)
-    _draw_contested(sheet, on_paper, shown, look)
+    draw_shapes(sheet, on_paper, shown, look)
     _draw_chosen(sheet, on_paper, view)
-    _draw_borders(sheet, on_paper, tables, on_line)
+    draw_borders(sheet, on_paper, tables, on_line)
     _draw_frame(sheet, on_paper, view)
     _draw_labels(sheet, labels, look)
     around.draw(sheet)
     listed.draw(sheet, around.bottom + look.margin + listed.height, {name: iso3 for iso3, name in names.items()})
     return sheet.figure
+
+
+def draw_shapes(sheet: Sheet, on_paper: Laid, shown: Shown, look: Look) -> None:
+    """Draws every area in its class, a circle for each state too small to see, and the stripes of what is contested."""
+    _draw_areas(sheet, on_paper, shown, look)
+    _draw_markers(sheet, on_paper, shown, look)
+    _draw_contested(sheet, on_paper, shown, look)
 
 
 def _names(tables: Tables, plane: Plane, view: View, look: Look) -> dict[str, str]:
@@ -151,7 +156,7 @@ def _draw_chosen(sheet: Sheet, on_paper: Laid, view: View) -> None:
             sheet.area(outline, f"{iso3}:chosen", facecolor="none", edgecolor=INK, lw=1.6, zorder=4)
 
 
-def _draw_borders(sheet: Sheet, on_paper: Laid, tables: Tables, on_line: pd.DataFrame) -> None:
+def draw_borders(sheet: Sheet, on_paper: Laid, tables: Tables, on_line: pd.DataFrame) -> None:
     """The borders between a bound and a not bound state: a dark line in a white one."""
     wanted = {frozenset(pair): pair for pair in zip(on_line["bound"], on_line["other"], strict=True)}
     for each in border_lines(tables) if wanted else ():

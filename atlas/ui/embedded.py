@@ -20,6 +20,7 @@ from atlas.selection.sharing import page_path
 from atlas.tables import Tables
 from atlas.ui import country
 from atlas.ui.addresses import base_path
+from atlas.ui.coming_back import run_again_when_back
 from atlas.ui.frame import NAME, Page
 from atlas.ui.impact import show_layer
 from atlas.ui.map import MapSettings, show_map
@@ -39,6 +40,7 @@ def show_framed(view: str, page: Page, notices: list[str]) -> None:
         for notice in notices:
             st.caption(escaped(notice))
         shown.show(page)
+    run_again_when_back()
     with st.container(key="embedded-line"):
         st.markdown(attribution(view, page))
 

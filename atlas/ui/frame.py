@@ -24,6 +24,9 @@ from atlas.ui.sources import escaped
 
 NAME = "Mine Ban Atlas"
 STYLE = Path(__file__).with_name("style.css")
+FRAMED = Path(__file__).with_name("framed.js")
+"""What runs before all else in a page that is framed."""
+
 PAGES = {
     "Map": "dashboard.py",
     "Timeline": "pages/timeline.py",
@@ -97,7 +100,7 @@ def open_page(
 
 
 def _framed_or_refused(loaded: Facts) -> list[str]:
-    """Where the link asks for a view in a frame: shows it, of the atlas's own facts, and stops. Else what is refused."""
+    """Shows the view that the link asks to have framed, of the atlas's facts alone, and stops; else what is refused."""
     view, refused = asked_view()
     if view:
         from atlas.ui.embedded import show_framed  # It shows what pages show, and so imports this module.
