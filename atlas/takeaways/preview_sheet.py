@@ -17,7 +17,7 @@ from atlas.takeaways.legends import POLICY
 from atlas.takeaways.previewing import SIZE
 from atlas.takeaways.sheet import Sheet, pattern_colour
 from atlas.takeaways.shown import MapClass
-from atlas.takeaways.typeface import MM, broken, width_of
+from atlas.takeaways.typeface import MM, width_of
 from atlas.words.plain import NO_BREAK_SPACE
 
 DOTS = 100
@@ -37,8 +37,20 @@ WITHIN_DAY = re.compile(r"(?<=\d) (?=[A-Z])|(?<=[a-z]) (?=\d{4})")
 
 
 def lines_of(text: str, points: float, *, bold: bool = False) -> list[str]:
-    """The text in lines as wide as a picture; a day is never broken."""
-    return broken(WITHIN_DAY.sub(NO_BREAK_SPACE, text), points, INNER, bold=bold)
+    """The text in lines as wide as a picture; a day is never broken.
+
+    Words are measured, and not lines: most come again in the next picture, and their widths are kept.
+    """
+    space = width_of("n n", points, bold=bold) - width_of("nn", points, bold=bold)
+    lines, room = [""], -1.0
+    for word in WITHIN_DAY.sub(NO_BREAK_SPACE, text).split(" "):
+        room -= space + width_of(word, points, bold=bold)
+        if room < 0:
+            lines.append(word)
+            room = INNER - width_of(word, points, bold=bold)
+        else:
+            lines[-1] += f" {word}"
+    return lines[1:]
 
 
 def headed(kicker: str, sentence: str, points: float) -> tuple[Sheet, float]:

@@ -7,26 +7,26 @@ query of the run, and a frame stays a frame whatever the reader does there.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
 
 from atlas import words
-from atlas.selection import Choice, status_rows, to_query
+from atlas.selection import Choice, to_query
 from atlas.selection.country import treaty_rows
 from atlas.selection.sharing import page_path
 from atlas.tables import Tables
+from atlas.takeaways.heads import SITE, Facts, headline, state_headline
 from atlas.ui import country
 from atlas.ui.addresses import base_path
 from atlas.ui.coming_back import run_again_when_back
-from atlas.ui.frame import NAME, Page
-from atlas.ui.impact import show_layer
+from atlas.ui.frame import Page
 from atlas.ui.map import MapSettings, show_map
 from atlas.ui.sources import escaped, source_links
 from atlas.ui.timeline import show_event, show_timeline, shown_counts
-from atlas.words.country import bound_summary, headline
+from atlas.words.country import bound_summary
+from atlas.words.impact import layer_heading
 
 STYLE = Path(__file__).with_name("embedded.css")
 
@@ -34,7 +34,7 @@ STYLE = Path(__file__).with_name("embedded.css")
 def show_framed(view: str, page: Page, notices: list[str]) -> None:
     """The view without menu and filters, and one line that says whose it is and leads to the whole page."""
     shown = VIEWS[view]
-    st.set_page_config(page_title=f"{shown.title(page.tables, page.choice)} · {NAME}")
+    st.set_page_config(page_title=f"{shown.title(page.tables, page.choice)} · {SITE}")
     st.html(STYLE)
     with st.container(key=f"embedded-{view}"):
         for notice in notices:
@@ -51,15 +51,13 @@ def attribution(view: str, page: Page) -> str:
     treaty = page.tables.row("treaties", page.choice.treaty)
     checked = f"data checked {words.long_day(page.tables.checked)}"
     source = source_links(page.tables, treaty["source_id"])
-    return f"[**{NAME}**: full view](<{whole}>) · {checked} · Source: {source}"
+    return f"[**{SITE}**: full view](<{whole}>) · {checked} · Source: {source}"
 
 
 def _show_map(page: Page) -> None:
-    choice = page.choice
-    rows = status_rows(page.history, page.tables, replace(choice, status=(), state=()))
-    counts, place = words.count_by_status(rows), words.listed(list(choice.region))
-    st.title(words.unbroken(words.headline(counts, page.tables, choice.treaty, choice.on, place)), anchor=False)
-    show_layer(page)
+    choice, facts = page.choice, Facts(page.history, page.tables)
+    said = layer_heading(choice.layer, choice.on) if choice.layer else headline(choice, facts)
+    st.title(words.unbroken(said), anchor=False)
     show_map(page, settings=MapSettings(layer=choice.layer, draw=choice.draw, framed=True))
 
 
@@ -77,10 +75,12 @@ def _show_country(page: Page) -> None:
         st.write("Name a state by its ISO code in the address of the frame: `?embed=country&state=FIN`.")
         return
     rows = treaty_rows(page.history, page.tables, iso3, page.choice.on)
-    row = rows.set_index("treaty", drop=False).loc[page.choice.treaty].to_dict()
+    row = rows.set_index("treaty").loc[page.choice.treaty]
     st.title(escaped(str(page.tables.row("states", iso3)["name"])), anchor=False)
     with st.container(key="embedded-body"):
-        st.markdown(f"**{escaped(words.unbroken(headline(row, page.tables, page.choice.on)))}**")
+        st.markdown(
+            f"**{escaped(words.unbroken(state_headline(iso3, page.choice, Facts(page.history, page.tables))))}**"
+        )
         source = source_links(page.tables, row["source_ids"])
         st.caption(f"{escaped(bound_summary(rows, page.choice.on))} Source: {source}")
         country.show_bands(page, iso3)
