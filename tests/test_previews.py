@@ -71,8 +71,8 @@ def test_a_preview_has_the_size_that_programs_expect_and_is_not_blank(told: Fact
 
 def test_the_map_of_a_treaty_has_the_colours_of_its_statuses(told: Facts) -> None:
     shares = colours(preview("map-mbt", told))
-    assert near(shares, SLIDE_COLOURS["party"]) > 0.08
-    assert near(shares, SLIDE_COLOURS["outside"]) > 0.05
+    assert near(shares, SLIDE_COLOURS["party"]) > 0.05
+    assert near(shares, SLIDE_COLOURS["outside"]) > 0.03
     assert near(shares, SLIDE_COLOURS["withdrawn"]) > 0.0005
 
 
