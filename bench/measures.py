@@ -11,7 +11,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page
 
-from bench.browser import Wire, cold, opened, settle, step, visit
+from bench.browser import Wire, cold, heap, held_up, opened, settle, step, visit
 from bench.sides import Side, Wanted
 from tools.serving import Server
 
@@ -28,6 +28,9 @@ class Figures:
     first_bytes: list[int] = field(default_factory=list)
     second_visits: list[float] = field(default_factory=list)
     second_bytes: list[int] = field(default_factory=list)
+    heaps: list[float] = field(default_factory=list)
+    visits_held_up: list[float] = field(default_factory=list)
+    walks_held_up: list[float] = field(default_factory=list)
     steps: list[float] = field(default_factory=list)
     sent_stepping: list[int] = field(default_factory=list)
     received_stepping: list[int] = field(default_factory=list)
@@ -42,6 +45,8 @@ def measure_visit(browser: Browser, side: Side, server: Server, figures: Figures
         figures.visits.append(visit(page, f"{server.address}/"))
         settle(page, wire)
         figures.first_bytes.append(wire.total())
+        figures.visits_held_up.append(held_up(page))
+        figures.heaps.append(heap(page))
         page.close()
         page, wire = opened(context)
         figures.second_visits.append(visit(page, f"{server.address}/"))
@@ -50,7 +55,7 @@ def measure_visit(browser: Browser, side: Side, server: Server, figures: Figures
 
 
 def measure_use(browser: Browser, side: Side, server: Server, figures: Figures, passes: int, rests: int) -> None:
-    """On one page: the years from the last to the first and back, then reruns at rest."""
+    """On one page: the years from the last to the first and back, then reruns at rest if any are asked for."""
     with cold(browser, side) as context:
         page, wire = opened(context)
         visit(page, f"{server.address}/")
@@ -60,14 +65,16 @@ def measure_use(browser: Browser, side: Side, server: Server, figures: Figures, 
         walk(page, side.years[-WARM_UP - 1 :])
         settle(page, wire)
         for turn in range(passes):
-            sent, received = wire.sent, wire.received
+            sent, received, held = wire.sent, wire.received, held_up(page)
             steps = walk(page, side.years if turn % 2 else side.years[::-1])
             figures.steps += [taken for _, taken in steps]
             if longest_pause(steps) < side.rests_after:
                 figures.sent_stepping.append(wire.sent - sent)
                 figures.received_stepping.append(wire.received - received)
             settle(page, wire)
-        measure_rests(page, wire, side, server, figures, passes % 2 == 1, rests)
+            figures.walks_held_up.append(held_up(page) - held)
+        if rests:
+            measure_rests(page, wire, side, server, figures, passes % 2 == 1, rests)
 
 
 def walk(page: Page, years: Sequence[Wanted]) -> list[tuple[float, float]]:

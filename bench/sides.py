@@ -1,4 +1,4 @@
-"""The two sides that are compared, and what each shows in a year according to the law."""
+"""The three sides that are compared, and what each shows in a year according to the law."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ class Side:
         return {**place, "colour": STATUS_COLOURS["party"], "first": first}
 
 
-def sides(facts: Tables, history: History) -> tuple[Side, Side]:
-    """The atlas and the typical version. A contested party is hatched in the atlas, plain in the typical version."""
+def sides(facts: Tables, history: History) -> tuple[Side, Side, Side]:
+    """The atlas, the typical version and the page of plain files. A contested party is hatched in the atlas alone."""
     plain, every = [], []
     for day in year_days(facts, first_day(facts, TREATY).year, facts.checked.year):
         rows = history.status_on(day, TREATY)
@@ -63,7 +63,7 @@ def sides(facts: Tables, history: History) -> tuple[Side, Side]:
         plain.append(Wanted(day.year, tuple(rows.loc[parties & ~rows["contested"], "iso3"])))
         every.append(Wanted(day.year, tuple(rows.loc[parties, "iso3"])))
     states = tuple(facts.states["iso3"])
-    typical = ROOT / "bench/typical"
+    typical, page = ROOT / "bench/typical", ROOT / "bench/plain.html"
     return (
         Side("atlas", ROOT / "server.py", ROOT, ".atlas-map", ".shown", "input.year", states, tuple(plain), REST),
         Side(
@@ -76,4 +76,5 @@ def sides(facts: Tables, history: History) -> tuple[Side, Side]:
             states,
             tuple(every),
         ),
+        Side("plain", page, page.parent, ".plain-map", ".shown", "input.year", states, tuple(every)),
     )

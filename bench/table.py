@@ -1,4 +1,4 @@
-"""The table of results: one row a measure, the two sides beside each other, the target and whether it is met."""
+"""The table of results: one row a measure, the sides beside each other, the target and whether it is met."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-HEADER = ("measure", "atlas", "typical", "atlas / typical", "target", "met")
+HEADER = ("measure", "atlas", "typical", "plain", "atlas / typical", "target", "met")
+NUMBERS = range(1, 5)
+"""The columns of figures."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Row:
     unit: str
     atlas: float
     typical: float = math.nan
+    plain: float = math.nan
     most: float | None = None
     share: float | None = None
 
@@ -42,9 +45,13 @@ class Row:
             return "yes" if self.atlas <= self.most else "NO"
         return "" if self.share is None else "yes" if self.ratio <= self.share else "NO"
 
+    @property
+    def _sides(self) -> tuple[float, ...]:
+        return (self.atlas, self.typical, self.plain)
+
     def cells(self) -> tuple[str, ...]:
         """The row as it is printed."""
-        sides = [f"{shown(value)} {self.unit}" if not math.isnan(value) else "" for value in (self.atlas, self.typical)]
+        sides = [f"{shown(value)} {self.unit}".rstrip() if not math.isnan(value) else "" for value in self._sides]
         ratio = "" if math.isnan(self.ratio) else f"{self.ratio:.3f}"
         return (self.measure, *sides, ratio, self.target, self.met)
 
@@ -61,13 +68,13 @@ def table(rows: Sequence[Row]) -> str:
     """The rows as a Markdown table that is also legible as plain text."""
     lines = [HEADER, *(row.cells() for row in rows)]
     widths = [max(len(line[place]) for line in lines) for place in range(len(HEADER))]
-    rule = tuple("-" * (width - 1) + ":" if 0 < place < 4 else "-" * width for place, width in enumerate(widths))
+    rule = tuple("-" * (width - 1) + ":" if place in NUMBERS else "-" * width for place, width in enumerate(widths))
     return "\n".join(_line(line, widths) for line in (HEADER, rule, *lines[1:]))
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     padded = [
-        cell.rjust(width) if 0 < place < 4 else cell.ljust(width)
+        cell.rjust(width) if place in NUMBERS else cell.ljust(width)
         for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
     ]
     return "| " + " | ".join(padded) + " |"

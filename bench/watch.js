@@ -1,7 +1,11 @@
 // Runs in both maps before anything else. A year is painted when one map on the page names that year, has a shape for
 // every state, and exactly the parties have their colour; the clock stops in the first task after that frame was painted.
 ;(side => {
-  const bench = (window.__bench = { pressed: 0, painted: null })
+  const bench = (window.__bench = { pressed: 0, painted: null, long: 0 })
+  new PerformanceObserver(seen => seen.getEntries().forEach(task => (bench.long += task.duration))).observe({
+    type: "longtask",
+    buffered: true,
+  })
   const probe = document.createElement("i")
   probe.style.color = side.colour
   const colour = probe.style.color
@@ -13,9 +17,9 @@
   const stands = wanted =>
     [...document.querySelectorAll(side.map)].some(map => {
       if (map.querySelector(side.label)?.textContent.trim() !== String(wanted.year)) return false
-      const shapes = [...map.querySelectorAll(".choroplethlayer path")].filter(shape => states.has(shape.__data__.loc))
+      const shapes = [...map.querySelectorAll(".choroplethlayer path")].filter(shape => states.has(shape.__data__?.loc))
       const parties = new Set(wanted.parties)
-      return shapes.length === states.size && shapes.every(shape => (fill(shape) === colour) === parties.has(shape.__data__.loc))
+      return shapes.length === states.size && shapes.every(shape => (fill(shape) === colour) === parties.has(shape.__data__?.loc))
     })
 
   const afterPaint = then => {

@@ -71,17 +71,18 @@ def serving(
         )
         try:
             server = Server(f"http://{HOST}:{port}{below}", Path(out.name), process.pid)
-            _wait_for_health(server, process)
+            wait_for_answer(server, process)
             yield server
         finally:
             _stop(process)
 
 
-def _wait_for_health(server: Server, process: subprocess.Popen[bytes]) -> None:
+def wait_for_answer(server: Server, process: subprocess.Popen[bytes], path: str = "/_stcore/health") -> None:
+    """Returns when the server answers at a path; raises `NotStarted` with what it logged."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"{server.address}/_stcore/health", timeout=5):
+            with urllib.request.urlopen(server.address + path, timeout=5):
                 return
         except OSError:
             time.sleep(POLL_SECONDS)
