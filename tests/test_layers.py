@@ -20,6 +20,7 @@ LAYERS = (
     ("lessons",),
     ("assets",),
     ("takeaways",),
+    ("site",),
     ("ui", "api", "commands"),
     ("pages", "dashboard", "server", "__main__"),
 )

@@ -9,6 +9,7 @@ from atlas.commands.depositary import compare_depositary
 from atlas.commands.export import export_command
 from atlas.commands.lesson import lesson_command
 from atlas.commands.record import changes, check, counts, events, status_command
+from atlas.commands.site import site_command
 from atlas.commands.verify import verify_command
 from atlas.commands.whatif import whatif
 
@@ -25,6 +26,7 @@ COMMANDS = (
     lesson_command,
     compare_depositary,
     export_command,
+    site_command,
     verify_command,
 )
 """A new command is a function and one entry here."""

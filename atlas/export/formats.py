@@ -44,3 +44,14 @@ FORMATS: dict[str, Format] = {
     "gpkg": Format("gpkg", "application/geopackage+sqlite3", "GeoPackage", to_geopackage, on_maps=True),
 }
 """A new format is a function and one entry here."""
+
+PURPOSES = {
+    "csv": "exact, for programs",
+    "csv-bom": "opens in a spreadsheet: byte-order mark, cells that look like formulas guarded",
+    "xlsx": "typed dates, frozen header, a sheet about the rows",
+    "json": "an object a row, for the web",
+    "parquet": "typed and small, for pandas, R and DuckDB",
+    "geojson": "with shapes, for maps on the web",
+    "gpkg": "with shapes, for QGIS and other GIS",
+}
+"""What each format is for, by its key in the registry; one that is new there stands without a purpose."""

@@ -84,6 +84,15 @@ def counts_by_year(
     return history.counts(days, treaty).assign(year=[day.year for day in days]).pipe(_year_first)
 
 
+def counts_by_step(history: History, treaty: str, first: date, last: date) -> pd.DataFrame:
+    """The number of states by status on every day on which it changed; no row where `first` lies after `last`."""
+    if first > last:
+        return history.counts([], treaty)
+    changed = history.changes(first, last, treaty)["date"].to_numpy("datetime64[D]")
+    days = np.unique(np.concatenate([[np.datetime64(first)], changed, [np.datetime64(last)]]))
+    return history.counts(list(days), treaty)
+
+
 def year_days(tables: Tables, first: int, last: int, until: date | None = None) -> list[date]:
     """The day that stands for each year: 31 December, but none after `until` or, without it, the last check."""
     end = until or tables.checked

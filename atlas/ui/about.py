@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from atlas import words
-from atlas.export import citing, plain
-from atlas.status import STATUSES
-from atlas.tables import Tables
+from atlas.export import citing
+from atlas.export.law import rules, statuses
 from atlas.ui.downloads import offer
 from atlas.ui.frame import Page
+from atlas.words import about
 
-TEXTS = Path(__file__).with_name("texts")
 REPOSITORY_FILES = ("LICENSE", "data/LICENSE.md", "CITATION.cff")
 
 
@@ -27,51 +22,17 @@ def show_statuses(page: Page) -> None:
     st.table(statuses(page.tables, page.choice.treaty), hide_index=True)
 
 
-def statuses(tables: Tables, treaty: str) -> pd.DataFrame:
-    """One row a status: Status, Code, Meaning, and the article of the treaty that governs it."""
-    row = tables.row("treaties", treaty)
-    articles = {
-        "joining": _article(row, "joiner"),
-        "party": ", ".join(filter(None, [row["entry_article"], _article(row, "joiner")])),
-        "withdrawing": _article(row, "withdrawal"),
-        "withdrawn": _article(row, "withdrawal"),
-    }
-    return pd.DataFrame(
-        {
-            "Status": [words.STATUS_LABELS[code] for code in STATUSES],
-            "Code": list(STATUSES),
-            "Meaning": [words.STATUS_MEANINGS[code] for code in STATUSES],
-            row["short_name"]: [articles.get(code, "") for code in STATUSES],
-        }
-    )
-
-
-def rules(tables: Tables) -> pd.DataFrame:
-    """One row a treaty: its rules of entry into force and withdrawal in words, and how far the record reads."""
-    treaties = plain(tables["treaties"])
-    named = {
-        "short_name": "Treaty",
-        "entry_into_force": "In force since",
-        "entry_rule": "In force for a state",
-        "withdrawal_rule": "Withdrawal",
-        "depositary": "Depositary",
-        "record_until": "Record read up to",
-        "note": "Note",
-    }
-    return treaties[list(named)].rename(columns=named)
-
-
 def show_rules(page: Page) -> None:
     """How the status of a day is computed, and the rules of the eleven treaties."""
     st.subheader("How a day is computed", anchor=False)
-    st.markdown(_text("days"))
+    st.markdown(about.text("days"))
     st.table(rules(page.tables), hide_index=True)
 
 
 def show_borders() -> None:
     """The border policy and its disclaimer."""
     st.subheader("Borders and names", anchor=False)
-    st.markdown(_text("borders"))
+    st.markdown(about.text("borders"))
 
 
 def show_sources(page: Page) -> None:
@@ -105,13 +66,4 @@ def show_terms(page: Page) -> None:
     st.markdown("Please cite the day and the version, so that others can repeat what you saw:")
     st.code(citing.citation(page.tables, "Status on DAY under TREATY").sentence, language=None)
     st.subheader("Known gaps", anchor=False)
-    st.markdown(_text("gaps"))
-
-
-def _article(treaty: Mapping[str, Any], which: str) -> str:
-    confirmed = treaty[f"{which}_article_confirmed"]
-    return str(treaty[f"{which}_article"]) + ("" if confirmed else " (number not checked against the text)")
-
-
-def _text(name: str) -> str:
-    return (TEXTS / f"{name}.md").read_text(encoding="utf-8")
+    st.markdown(about.text("gaps"))

@@ -24,6 +24,7 @@ from atlas.export import (
     package_query,
     stem,
 )
+from atlas.export.formats import PURPOSES
 from atlas.own import FILE_MARK
 from atlas.selection import Choice, to_query
 from atlas.ui.addresses import base_path
@@ -35,17 +36,6 @@ DOWNLOAD = ":material/download:"
 DIGITS = 8
 LOCAL = "http://localhost:8501"
 """Where the atlas runs unless it is told otherwise; for readers whose address is not known."""
-
-PURPOSES = {
-    "csv": "exact, for programs",
-    "csv-bom": "opens in a spreadsheet: byte-order mark, cells that look like formulas guarded",
-    "xlsx": "typed dates, frozen header, a sheet about the rows",
-    "json": "an object a row, for the web",
-    "parquet": "typed and small, for pandas, R and DuckDB",
-    "geojson": "with shapes, for maps on the web",
-    "gpkg": "with shapes, for QGIS and other GIS",
-}
-"""What each format is for, by its key in the registry; one that is new there stands without a purpose."""
 
 PACKAGE, FOR_PACKAGE = "Package (zip)", "with dictionary, sources, citation and sums to verify"
 

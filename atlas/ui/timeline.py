@@ -7,7 +7,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -15,6 +14,7 @@ import streamlit as st
 from atlas import words
 from atlas.figures import timeline
 from atlas.selection import Choice, action_rows, event_rows, first_day, part
+from atlas.selection.rows import counts_by_step
 from atlas.status import History
 from atlas.tables import Tables
 from atlas.tables.dates import latest
@@ -153,7 +153,7 @@ def _figure(
     return timeline(
         of_atlas_first.head(MOST_DRAWN) if len(events) > MOST_DRAWN else events,
         actions,
-        _curve(history, choice.treaty, max(first, first_day(tables, choice.treaty)), last),
+        counts_by_step(history, choice.treaty, max(first, first_day(tables, choice.treaty)), last),
         lanes=tables.package.table("events").field("lane").labels,
         labels=words.STATUS_LABELS,
         first=first,
@@ -161,15 +161,6 @@ def _figure(
         selected=ringed,
         theme=theme,
     )
-
-
-def _curve(history: History, treaty: str, first: date, last: date) -> pd.DataFrame:
-    """The number of states by status on every day on which it changed; no row where `first` lies after `last`."""
-    if first > last:
-        return history.counts([], treaty)
-    changed = history.changes(first, last, treaty)["date"].to_numpy("datetime64[D]")
-    days = np.unique(np.concatenate([[np.datetime64(first)], changed, [np.datetime64(last)]]))
-    return history.counts(list(days), treaty)
 
 
 def _ringed(page: Page) -> str:

@@ -17,6 +17,7 @@ import streamlit as st
 
 from atlas import geography
 from atlas.assets import VENDOR, packed_history
+from atlas.assets.shown import HEIGHT, LEGEND
 from atlas.selection import first_day
 from atlas.selection.rows import in_regions
 from atlas.ui.addresses import static_address
@@ -51,10 +52,6 @@ class MapSettings:
 
 FOLLOWING = MapSettings()
 """Everything as the reader chose it."""
-
-LEGEND = ("party", "joining", "withdrawing", "withdrawn", "signatory", "outside", "not-yet-state", "not-open")
-HEIGHT = 430
-
 
 FAILED = "The map cannot be shown: ${problem.message}. The table below has the same rows."
 

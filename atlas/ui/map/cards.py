@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
-
 from atlas import words
+from atlas.assets.shown import act_lines
 from atlas.selection import status_rows, to_query
 from atlas.selection.country import chosen_first
-from atlas.tables import Tables
-from atlas.tables.sources import publisher
 from atlas.ui.addresses import page_address
 from atlas.ui.frame import Page
 from atlas.words.country import reason
@@ -34,7 +31,7 @@ def cards(page: Page) -> list[dict[str, Any]]:
             "name": page.tables.row("states", iso3)["name"],
             "sentence": words.state_sentence(rows.loc[iso3], page.choice.on),
             "basis": reason(rows.at[iso3, "basis"]),
-            "lines": _lines(page.tables, page.choice.treaty, iso3),
+            "lines": act_lines(page.tables, page.choice.treaty, iso3),
             "country": _country(page, iso3),
         }
         for iso3 in page.choice.state[:MOST_CARDS]
@@ -46,19 +43,3 @@ def _country(page: Page, iso3: str) -> dict[str, str]:
     choice = replace(page.choice, state=chosen_first(page.choice, iso3))
     name = page.tables.row("states", iso3)["name"]
     return {"text": f"{name} under every treaty", "url": page_address("country", to_query(choice, page.tables))}
-
-
-def _lines(tables: Tables, treaty: str, iso3: str) -> list[dict[str, str]]:
-    actions = tables["actions"]
-    own = actions[(actions["treaty"] == treaty) & (actions["iso3"] == iso3)].sort_values("date", kind="stable")
-    return [_line(row, tables) for _, row in own.iterrows()]
-
-
-def _line(action: pd.Series, tables: Tables) -> dict[str, str]:
-    source = tables.row("sources", action["source_id"])
-    return {
-        "text": f"{words.long_date(action['date'])}: {words.ACTION_LABELS[action['action']]}",
-        "source": publisher(source),
-        "title": f"{source['title']}: {action['source_locator']}",
-        "url": source["url"],
-    }
