@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 from atlas.selection.country import alphabetical
 from atlas.site import states, tables
 from atlas.site.answers import API, answers, description
+from atlas.site.finding import common_files
 from atlas.site.fronts import front_files, lesson_files
 from atlas.site.ground import Files, Ground
 from atlas.site.placing import MARK, SUMS, put
-from atlas.site.scripts import ASSETS, data_file, fixed_files, names
+from atlas.site.scripts import ASSETS, names
 from atlas.site.treaties import treaty_files
 from atlas.takeaways.kinds import TAKEAWAYS
 
@@ -67,7 +68,7 @@ def parts(ground: Ground) -> list[Part]:
 
 def write_site(ground: Ground, folder: Path, processes: int, progress: Progress) -> Written:
     """Writes every file of the site into an empty folder; the same facts give the same bytes."""
-    made = _write(folder, _fixed(ground))
+    made = _write(folder, common_files(ground))
     wanted = parts(ground)
     with ProcessPoolExecutor(processes, initializer=_take, initargs=(ground, folder)) as pool:
         for done, (part, written) in enumerate(_finished(pool, wanted), start=1):
@@ -79,10 +80,6 @@ def write_site(ground: Ground, folder: Path, processes: int, progress: Progress)
     lines = (f"{made[path].digest}  {path}\n" for path in sorted(made))
     _write(folder, {SUMS: "".join(lines).encode("utf-8")})
     return made
-
-
-def _fixed(ground: Ground) -> Files:
-    return {**fixed_files(), **data_file("states", states.names(ground))}
 
 
 def _finished(pool: ProcessPoolExecutor, wanted: Sequence[Part]) -> Iterator[tuple[Part, Written]]:

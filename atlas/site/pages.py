@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from atlas import words
 from atlas.export.citing import NAME, citation
+from atlas.site.finding import common_files
 from atlas.site.ground import Ground
-from atlas.site.scripts import as_json, fixed_files, names
+from atlas.site.scripts import as_json, names
 from atlas.tables.sources import publisher
 
 MENU = {
@@ -60,7 +61,7 @@ def rendered(
     its scripts may ask for by their names, beside those that every page has; `told` is what else they are told.
     """
     root = "../" * path.count("/")
-    known = {**names(fixed_files()), **(files or {})}
+    known = {**names(common_files(ground)), **(files or {})}
     page = _environment().get_template(template)
     return page.render(
         root=root,

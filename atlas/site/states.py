@@ -90,18 +90,6 @@ def index(ground: Ground) -> list[dict[str, Any]]:
     return rows
 
 
-def names(ground: Ground) -> list[list[str]]:
-    """For the field that finds a state: its ISO alpha-3 code, its name, then every other name and code."""
-    tables = ground.tables
-    others = tables["state_names"].groupby("iso3")["name"].agg(list).to_dict()
-    rows = []
-    for iso3 in alphabetical(tables):
-        row = tables.row("states", iso3)
-        known = [row["name"], row["official_name"], iso3, row["iso2"], *others.get(iso3, [])]
-        rows.append([iso3, *dict.fromkeys(map(str, known))])
-    return rows
-
-
 def _since(row: pd.Series) -> str:
     if pd.isna(row["since"]):
         return ""
