@@ -29,13 +29,14 @@ class Bar(NamedTuple):
 
 
 class Bands(NamedTuple):
-    """The drawing: a row a treaty (name and bars), marks of decades (place and year), its height, and its statuses."""
+    """The drawing: a row a treaty (name and bars), marks of decades (place and year), its height, what it shows."""
 
     rows: list[tuple[str, list[Bar]]]
     decades: list[tuple[float, int]]
     checked: float
     height: float
     used: list[str]
+    disputed: bool
 
 
 def bands(intervals: pd.DataFrame, treaties: dict[str, str], checked: date) -> Bands:
@@ -55,13 +56,17 @@ def bands(intervals: pd.DataFrame, treaties: dict[str, str], checked: date) -> B
     decades = [pd.Timestamp(year, 1, 1) for year in range(first.year, last.year + 1) if year % 10 == 0]
     marks = [(place(day), day.year) for day in decades if day >= first]
     used = set(shown["status"])
-    return Bands(rows, marks, place(end), TOP + ROW * len(rows) + 4, [code for code in STATUSES if code in used])
+    disputed = any(bar.contested for _, bars in rows for bar in bars)
+    return Bands(
+        rows, marks, place(end), TOP + ROW * len(rows) + 4, [code for code in STATUSES if code in used], disputed
+    )
 
 
 def _bars(row: dict[str, Any], end: pd.Timestamp, place: Any) -> list[Bar]:
-    """One bar, or two where what is fixed already goes on after the last check: that part is pale."""
+    """The bars of a status, cut where it becomes contested, and at the last check where it is fixed to go on."""
     until = row["until"] if pd.notna(row["until"]) else end
-    cuts = [row["since"], until] if until <= end else [row["since"], end, until]
+    disputed = row["contested_since"]
+    inside = {day for day in (end, disputed) if pd.notna(day) and row["since"] < day < until}
     text = _text(row)
     return [
         Bar(
@@ -69,10 +74,10 @@ def _bars(row: dict[str, Any], end: pd.Timestamp, place: Any) -> list[Bar]:
             max(0.6, round(place(stop) - place(begin), 1)),
             str(row["status"]),
             begin >= end or not row["certain"],
-            pd.notna(row["contested_since"]),
+            bool(pd.notna(disputed) and disputed <= begin),
             text,
         )
-        for begin, stop in pairwise(cuts)
+        for begin, stop in pairwise(sorted({row["since"], until, *inside}))
     ]
 
 
