@@ -27,6 +27,7 @@ from atlas.tables import Tables
 from atlas.takeaways.heads import SITE_PICTURE, Facts, head_of
 from atlas.ui import embedded as ui_embedded
 from atlas.ui import frame
+from atlas.ui import sharing as ui_sharing
 
 HTML = b'<html lang="en"><head><title>Streamlit</title></head><body><noscript>old</noscript></body></html>'
 
@@ -92,6 +93,10 @@ def test_the_pages_of_short_links_are_those_of_the_menu() -> None:
     }
     assert set(PAGES) == stems
     assert set(ui_embedded.VIEWS) == set(EMBEDDED)
+
+
+def test_the_page_and_the_server_mean_the_same_variable() -> None:
+    assert ui_sharing.FRAME_ANCESTORS == api.FRAME_ANCESTORS
 
 
 LINKS = [

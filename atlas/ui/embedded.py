@@ -48,10 +48,13 @@ def show_framed(view: str, page: Page, notices: list[str]) -> None:
 def attribution(view: str, page: Page) -> str:
     """Whose view it is, of which day the data is, and its source, as Markdown."""
     whole = base_path() + page_path(view, to_query(page.choice, page.tables))
-    treaty = page.tables.row("treaties", page.choice.treaty)
     checked = f"data checked {words.long_day(page.tables.checked)}"
-    source = source_links(page.tables, treaty["source_id"])
-    return f"[**{SITE}**: full view](<{whole}>) · {checked} · Source: {source}"
+    if view == "timeline" or page.choice.layer:
+        source = "sources: see there"  # Each event, and each finding of a layer, has its own.
+    else:
+        treaty = page.tables.row("treaties", page.choice.treaty)
+        source = f"source: {source_links(page.tables, treaty['source_id'])}"
+    return f"[**{SITE}**: full view](<{whole}>) · {checked} · {source}"
 
 
 def _show_map(page: Page) -> None:

@@ -17,20 +17,47 @@ from atlas.ui.frame import NAME, Page
 SIZE = (800, 600)
 """Width and height of a frame in px; the views also fit in 360 x 480."""
 
+FRAME_ANCESTORS = "ATLAS_FRAME_ANCESTORS"
+"""The variable of the environment with which the owner lets other sites show the atlas."""
+
 
 def offer_sharing(page: Page, view: str) -> None:
-    """A button that opens the links of this view, and the lines for a frame where the view fits in one."""
-    with st.popover("Share or embed", icon=":material/share:"):
-        if os.environ.get(ASSETS_IN_MEMORY):
-            st.caption(f"Permanent link: it stays on {words.long_day(page.choice.on)}.")
-            st.code(origin() + short_link(Shared(view, page.choice), page.tables), language=None, wrap_lines=True)
-        st.caption("Link to this view: without a day in it, it follows the data.")
-        st.code(origin() + page_path(view, to_query(page.choice, page.tables)), language=None, wrap_lines=True)
-        if view in EMBEDDED:
-            st.caption("Lines for a page of your own: a frame with this view, on this day.")
-            st.code(frame_lines(page, view), language="html", wrap_lines=True)
-        if page.own:
-            st.caption("Your own data is in no link: it never leaves this session.")
+    """A button that opens the links of a view, and the lines for a frame where the view fits in one."""
+    shared = st.popover("Share or embed", icon=":material/share:", key=f"share-{view}", on_change="rerun")
+    if shared.open:
+        with shared:
+            _show_links(page, view)
+            if view in EMBEDDED:
+                _show_frame(page, view)
+            if page.own:
+                st.caption("Your own data is in no link: it never leaves this session.")
+
+
+def _show_links(page: Page, view: str) -> None:
+    day = words.long_day(page.choice.on)
+    if os.environ.get(ASSETS_IN_MEMORY):
+        _show_line(f"Permanent link: it stays on {day}.", origin() + short_link(Shared(view, page.choice), page.tables))
+    query = to_query(page.choice, page.tables)
+    follows = "" if {"on", "year"} & query.keys() else ", which follows the data from day to day"
+    _show_line(f"Link to this view{follows}.", origin() + page_path(view, query))
+
+
+def _show_frame(page: Page, view: str) -> None:
+    allowed = os.environ.get(FRAME_ANCESTORS, "").split()
+    sites = "any site" if allowed == ["*"] else words.listed(allowed)
+    said = f"Lines for a page on {sites}: a frame with this view, on this day." if allowed else NOT_ALLOWED
+    _show_line(said, frame_lines(page, view))
+
+
+NOT_ALLOWED = (
+    "Lines for a frame with this view, on this day. This server lets no other site show its pages yet: "
+    f"its owner allows it with `{FRAME_ANCESTORS}`."
+)
+
+
+def _show_line(said: str, line: str) -> None:
+    st.caption(said)
+    st.code(line, language=None, wrap_lines=True)
 
 
 def frame_lines(page: Page, view: str) -> str:
@@ -40,6 +67,9 @@ def frame_lines(page: Page, view: str) -> str:
     width, height = SIZE
     said = f"{NAME}: {view}, {page.treaty_name}, {words.long_day(page.choice.on)}"
     return (
-        f'<iframe src="{escape(address)}"\n  title="{escape(said)}" width="{width}" height="{height}"\n'
-        '  style="border: 0; max-width: 100%" loading="lazy" allow="clipboard-write"></iframe>'
+        f'<iframe src="{escape(address)}"\n  title="{escape(said)}"\n'
+        f'  width="{width}" height="{height}" loading="lazy" style="border: 0; max-width: 100%"></iframe>'
     )
+
+
+__all__ = ["FRAME_ANCESTORS", "frame_lines", "offer_sharing"]

@@ -102,6 +102,7 @@ def test_what_is_copied_leads_back_to_the_view(open_reader: OpenReader, server: 
     frame = f'src="{server.address}/?embed=map&amp;on=2026-01-09&amp;state=FIN"'
     assert frame in lines
     assert 'loading="lazy"' in lines
+    expect(reader.page.locator("[data-testid=stPopoverBody]")).to_contain_text("lets no other site show its pages yet")
     assert 'title="Mine Ban Atlas: map, Mine Ban Convention, 9 January 2026"' in lines
     reader.page.goto(permanent)
     reading.wait_until_drawn(reader.page)
