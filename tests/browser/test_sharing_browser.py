@@ -94,7 +94,7 @@ def test_what_is_copied_leads_back_to_the_view(open_reader: OpenReader, server: 
     reader.open("/?state=FIN&on=2026-01-09")
     reading.wait_until_drawn(reader.page)
     reader.page.get_by_role("button", name="Share or embed").click()
-    codes = reader.page.locator("[data-testid=stPopoverBody] code")
+    codes = reader.page.locator("[data-testid=stPopoverBody] [data-testid=stCode] code")
     expect(codes).to_have_count(3)
     permanent, plain, lines = codes.all_inner_texts()
     assert permanent == f"{server.address}/s/map/mbt/2026-01-09/FIN"
@@ -123,4 +123,6 @@ def test_timeline_and_country_offer_their_links_with_the_day(
     reader = open_reader()
     reader.open(path)
     reader.page.get_by_role("button", name="Share or embed").click()
-    expect(reader.page.locator("[data-testid=stPopoverBody] code").first).to_have_text(server.address + link)
+    expect(reader.page.locator("[data-testid=stPopoverBody] [data-testid=stCode] code").first).to_have_text(
+        server.address + link
+    )
