@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from atlas.status import History
 from atlas.tables import Tables
+from tests.browser.waiting import wait_in_page
 from tests.replicas import Replica, Served, serving_replicas
 from tools import sessions
 from tools.chromium import flags
@@ -260,7 +261,24 @@ def test_browsers_show_the_same_after_the_end_of_their_replica_and_everything_wo
     readers[0].page.locator('input[type="range"]').first.press("ArrowRight")
     expected, _ = sessions.lawful(history, tables, "year=2006")
     reads = "heading => document.querySelector('h1').textContent === heading"
-    readers[0].page.wait_for_function(reads, arg=expected, timeout=10_000)
+    wait_in_page(readers[0].page, reads, arg=expected, timeout=10_000)
+
+
+def test_a_deck_outlives_the_replica_of_its_session(served: Served, browser: Browser, back_seconds: float) -> None:
+    reader = Seen(browser, f"{served.address}/?year=2005")
+    page, replica = reader.page, served.replicas[reader.replica()]
+    page.get_by_role("button", name="Add this view to my deck").click()
+    page.get_by_text("Your deck has 1 view").wait_for()
+    wait_in_page(page, "() => localStorage.getItem('atlas-deck')")
+    replica.kill()
+    page.wait_for_timeout(back_seconds * 1000)
+    page.get_by_role("link", name="Teach").click()
+    page.get_by_role("heading", name="Lessons to present").wait_for()
+    page.wait_for_timeout(back_seconds * 1000)
+    page.get_by_role("link", name="Map", exact=True).click()
+    page.get_by_text("Your deck has 1 view").wait_for()
+    assert page.evaluate("localStorage.getItem('atlas-deck')")
+    replica.start()
 
 
 def _takes_the_file(page: Page, address: str) -> None:

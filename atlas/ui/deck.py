@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from secrets import token_hex
 from typing import Any
 
 import streamlit as st
@@ -18,19 +19,21 @@ from atlas.tables import Fault, Tables
 FILE = f"{DECK}.yaml"
 """What the faults of the deck name as its file."""
 
-UNREADABLE, KEPT = "deck-unreadable", 16
+UNREADABLE, SESSION, KEPT = "deck-unreadable", "deck-session", 16
 KEEPER = """
 export default ({ data, setTriggerValue }) => {
   try {
     const kept = localStorage.getItem("atlas-deck")
-    if (kept && kept !== data.deck && !window.atlasDeckKept) setTriggerValue("kept", kept)
+    const met = window.atlasDeckOf === data.session
+    if (kept && kept !== data.deck && !met) setTriggerValue("kept", kept)
     else if (data.deck) localStorage.setItem("atlas-deck", data.deck)
     else localStorage.removeItem("atlas-deck")
-    window.atlasDeckKept = true
+    window.atlasDeckOf = data.session
   } catch {}
 }
 """
-"""Gives the kept deck back once after a reload; from then on it keeps what the session has. A browser may forbid it."""
+"""Gives the kept deck once to every session, after a reload or when another server took the page over; from then on
+it keeps what the session has. A browser may forbid it."""
 
 
 def own_deck() -> Lesson | None:
@@ -88,7 +91,8 @@ def keep_deck(tables: Tables, history: History) -> None:
     if not deck and UNREADABLE in st.session_state:
         # Until there is another deck the browser keeps what was set aside.
         text = st.session_state[UNREADABLE][0]
-    _keeper()(key="deck-keeper", data={"deck": text}, on_kept_change=restore)
+    session = st.session_state.setdefault(SESSION, token_hex(8))
+    _keeper()(key="deck-keeper", data={"deck": text, "session": session}, on_kept_change=restore)
 
 
 @lru_cache(maxsize=KEPT)
