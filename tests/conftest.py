@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 from atlas import status
 from atlas import tables as facts
 from atlas.words.plain import NO_BREAK_SPACE, WORD_JOINER
+from tests import site_reading
 from tools import revisions
 
 ROOT = Path(__file__).parents[1]
@@ -54,6 +55,27 @@ def damaged(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return copy
+
+
+@dataclass(frozen=True)
+class MadeSite:
+    """A static site as the command made it, the facts it was made of, and what it said on standard error."""
+
+    folder: Path
+    data: Path
+    said: str
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> MadeSite:
+    """The static site, made once by the command, with one short lesson instead of the real ones."""
+    folder = tmp_path_factory.mktemp("static")
+    data = site_reading.facts_with_a_short_lesson(folder)
+    (folder / "host/below").mkdir(parents=True)
+    process = site_reading.command(folder / "host/below/atlas", data, "--base", site_reading.BASE)
+    said = process.communicate()[1].decode()
+    assert process.returncode == 0, said
+    return MadeSite(folder / "host/below/atlas", data, said)
 
 
 def write_log(folder: Path, known_on: date = LATER) -> None:

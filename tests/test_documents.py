@@ -104,11 +104,12 @@ def test_a_requirement_says_why_it_is_here_and_its_licence(requirement: Requirem
 
 
 def _licence(package: str) -> str:
-    """What a package says its licence is; one that says so in a classifier alone is read there."""
+    """What a package says its licence is; one that says so in a classifier or its licence file alone is read there."""
     described = metadata.metadata(package).json
+    files = [each for each in metadata.files(package) or () if each.name == "LICENSE"]
     classified = [each.rpartition(" :: ")[2] for each in described.get("classifier", ()) if each.startswith("License")]
     said: str = described.get("license_expression") or described.get("license") or " AND ".join(classified)
-    return said.splitlines()[0]
+    return (said or files[0].read_text()).splitlines()[0]
 
 
 def test_everything_that_the_requirements_bring_along_is_constrained() -> None:
