@@ -35,6 +35,7 @@ from atlas.export.verifying.verdicts import sheet_in
 from atlas.selection.choice import table_names
 from atlas.status import History
 from atlas.tables import Tables
+from tests.conftest import write_log
 
 DATA = Path(__file__).parents[1] / "data"
 ADDRESS = "status.csv?treaty=mbt&on=2026-01-15&region=Northern Europe"
@@ -70,6 +71,7 @@ def older(tmp_path_factory: pytest.TempPathFactory) -> tuple[History, Tables]:
     described = (folder / "datapackage.json").read_text(encoding="utf-8")
     fewer = described.replace(f'"atlas:rowsAtLeast": {len(lines) - 1}', f'"atlas:rowsAtLeast": {len(kept) - 1}')
     (folder / "datapackage.json").write_text(fewer, encoding="utf-8")
+    write_log(folder)
     found = facts.load(folder)
     return status.build(found), found
 

@@ -22,9 +22,14 @@ TYPES = {".css": "text/css", ".js": "text/javascript", ".json": "application/jso
 def routes(made: Assets, base: str) -> list[Route]:
     """A route for each made file: plotly.js, the module of the map and the history of each treaty; and the late ones.
 
+    The shapes are handed out as they were when the server started, whatever happens to their files meanwhile.
     `base` is the path below which everything is served: "" or "/atlas".
     """
-    kept = [route(file, base) for file in made.files.items()]
+    kept = [
+        route((path.rpartition("/")[2], geography.kept_file(path)), base, path.rpartition("/")[0])
+        for path in (geography.WORLD, geography.TOPOLOGY)
+    ]
+    kept += [route(file, base) for file in made.files.items()]
     return kept + [_late_route(f"{base}{OWN}{VENDOR}", late) for late in made.late]
 
 
@@ -50,7 +55,7 @@ def _component_scripts() -> list[str]:
     return names
 
 
-def route(file: tuple[str, bytes], base: str) -> Route:
+def route(file: tuple[str, bytes], base: str, folder: str = VENDOR) -> Route:
     """A route for one file, given by its name (which must change with its content) and its content."""
     name, content = file
     media_type = TYPES["." + name.rsplit(".", 1)[1]]
@@ -58,7 +63,7 @@ def route(file: tuple[str, bytes], base: str) -> Route:
     async def serve(request: Request) -> Response:
         return Response(content, media_type=media_type, headers={"Cache-Control": FOR_EVER})
 
-    return Route(f"{base}{OWN}{VENDOR}/{name}", serve, methods=["GET", "HEAD"])
+    return Route(f"{base}{OWN}{folder}/{name}", serve, methods=["GET", "HEAD"])
 
 
 def _late_route(folder: str, late: LateFile) -> Route:

@@ -21,7 +21,6 @@ from atlas.questions import Question
 from atlas.status import History
 from atlas.tables import Tables
 
-TOPOLOGY = "topo/world_110m.json"
 PAGE = """<!doctype html>
 <html lang="en">
 <head>
@@ -60,8 +59,8 @@ def _files(history: History, tables: Tables, slides: dict[str, Any]) -> dict[str
     """What the maps of the slides need, by the names under which the player asks for it."""
     maps = [slide["map"] for slide in slides["slides"] if slide["map"]]
     files = {
-        "geometry": json.loads((geography.STATIC / geography.WORLD).read_text(encoding="utf-8")),
-        "topology": json.loads((geography.STATIC / TOPOLOGY).read_text(encoding="utf-8")),
+        "geometry": json.loads(geography.kept_file(geography.WORLD)),
+        "topology": json.loads(geography.kept_file(geography.TOPOLOGY)),
     }
     files |= {f"history-{treaty}": history_of(history, tables, treaty) for treaty in {each["treaty"] for each in maps}}
     files |= {f"layer-{name}": layer_of(tables, name) for name in {each["layered"] for each in maps} - {""}}

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
-from atlas import lessons, selection, status, tables, words
+from atlas import geography, lessons, selection, status, tables, words
 from atlas.commands.options import (
     MANY_FAULTS,
     Refused,
     data_option,
     facts_of,
     format_option,
+    print_bytes,
     print_rows,
     treaty_option,
     value_of,
@@ -25,7 +26,7 @@ from atlas.selection import values
 @click.argument("folder", required=False, metavar="[DIR]")
 @click.option("--data", metavar="DIR", help="The same as DIR.")
 def check(folder: str | None, data: str | None) -> None:
-    """Check a folder of facts and its lessons, and list every fault."""
+    """Check a folder of facts with its lessons, and the shapes of the map, and list every fault."""
     named = [each for each in (folder, data) if each is not None]
     if "" in named or len(named) > 1:
         raise Refused("name one folder of facts, or none for the project's own")
@@ -34,15 +35,14 @@ def check(folder: str | None, data: str | None) -> None:
     if not faults:
         facts = tables.load(path)
         taught = lessons.library(facts, status.build(facts), path)
-        faults = taught.faults
-    for fault in faults:
-        click.echo(str(fault))
+        faults = [*taught.faults, *geography.kept_faults()]
     if faults:
+        print_bytes("".join(f"{fault}\n" for fault in faults).encode("utf-8", "backslashreplace"))
         click.echo(f"{words.counted(len(faults), 'fault')} in {path}", err=True)
         raise SystemExit(MANY_FAULTS)
     rows = sum(len(frame) for frame in facts.frames.values())
     sound = f"{len(facts.frames)} tables, {rows:,} rows, {words.counted(len(taught.lessons), 'lesson')}"
-    click.echo(f"{path}: {sound}, no fault")
+    print_bytes(f"{path}: {sound}, no fault\n".encode("utf-8", "backslashreplace"))
 
 
 @click.command(name="status")

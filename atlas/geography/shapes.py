@@ -5,21 +5,20 @@ from __future__ import annotations
 import json
 import math
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-STATIC = Path(__file__).parents[2] / "static"
-WORLD = "geo/world-medium-1.geojson"
+from atlas.geography.kept import WORLD, kept_file
+
 SMALL_PIXELS = 6.0
 MAP_PIXELS = 1400.0
 
 
 @lru_cache(maxsize=2)
 def features(path: str = WORLD) -> tuple[dict[str, Any], ...]:
-    """The GeoJSON features of the map; raises OSError or ValueError when the file is missing or damaged."""
-    found: list[dict[str, Any]] = json.loads((STATIC / path).read_text(encoding="utf-8"))["features"]
+    """The GeoJSON features of the map; raises `FaultyData` when the file is missing or damaged."""
+    found: list[dict[str, Any]] = json.loads(kept_file(path))["features"]
     return tuple(found)
 
 

@@ -116,8 +116,14 @@ def check(folder: Path) -> list[Fault]:
 
 
 def load(folder: Path | None = None) -> Tables:
-    """The facts of the folder; raises `FaultyData` with every fault if there is any."""
+    """The facts of the folder; raises `FaultyData` with every fault if there is any.
+
+    A cell that is sound in itself but not the one recorded (`atlas:baseHash`, or the log) is one: a date that lost its
+    year to a damaged disk would otherwise draw a wrong map.
+    """
     package, rows, faults = read_folder(folder or data_folder())
+    if not faults and package is not None:
+        faults = check_base(package, rows)
     if faults or package is None:
         raise FaultyData(faults)
     return _tables(package, rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -24,6 +25,13 @@ class FaultyData(Exception):
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__("\n".join(map(str, faults)))
         self.faults = tuple(faults)
+
+
+def content_of(path: Path) -> bytes:
+    """The content of a file; raises OSError, also for what never ends or is no file, such as a pipe or a device."""
+    if path.exists() and not path.is_file():
+        raise OSError(0, "is a folder" if path.is_dir() else "is not a file")
+    return path.read_bytes()
 
 
 def shown(value: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from atlas.tables.faults import Fault, shown
+from atlas.tables.faults import Fault, content_of, shown
 from atlas.tables.schema import Table
 
 
@@ -56,7 +56,7 @@ def numbered_rows(text: str, delimiter: str = ",") -> Iterator[tuple[int, list[s
 def read_rows(folder: Path, table: Table) -> tuple[Rows, list[Fault]]:
     """The rows of the table's file that have the right number of cells, and the faults of the others."""
     try:
-        data = (folder / table.path).read_bytes()
+        data = content_of(folder / table.path)
     except FileNotFoundError:
         return NOTHING, [Fault(table.path, 1, "file", "the file is missing")]
     except OSError as error:

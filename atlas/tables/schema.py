@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from atlas.tables.faults import Fault
+from atlas.tables.faults import Fault, content_of
 
 PACKAGE_FILE = "datapackage.json"
 REVISIONS = "revisions"
@@ -145,8 +145,7 @@ def read_package(folder: Path) -> tuple[Package | None, list[Fault]]:
     if not folder.is_dir():
         return None, [Fault(str(folder), 1, "file", "not a folder" if folder.exists() else "no such folder")]
     try:
-        text = (folder / PACKAGE_FILE).read_text(encoding="utf-8")
-        package = _package(json.loads(text))
+        package = _package(json.loads(content_of(folder / PACKAGE_FILE).decode("utf-8")))
     except FileNotFoundError:
         return None, [_fault("the file is missing")]
     except OSError as error:
@@ -155,7 +154,7 @@ def read_package(folder: Path) -> tuple[Package | None, list[Fault]]:
         return None, [_fault(f"not UTF-8: {error.reason} at byte {error.start}")]
     except json.JSONDecodeError as error:
         return None, [_fault(f"not JSON: {error.msg}", error.lineno)]
-    except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, re.error) as error:
         return None, [_fault(f"not a description of tables: {type(error).__name__}: {error}")]
     known = {table.name for table in package.tables}
     wanted = {*NEEDED_TABLES, *(name for table in package.tables for name in table.refers_to)}
@@ -211,11 +210,17 @@ def _table(described: Mapping[str, Any]) -> Table:
         description=described["description"],
         licences=tuple(described.get("licenses", ())),
         rows_at_least=int(described.get("atlas:rowsAtLeast", 1)),
-        base_hash=described.get("atlas:baseHash"),
+        base_hash=_hash(described.get("atlas:baseHash")),
         fields=tuple(map(_field, schema["fields"])),
         primary_key=tuple([key] if isinstance(key, str) else key),
         foreign_keys=tuple(map(_foreign_key, schema.get("foreignKeys", ()))),
     )
+
+
+def _hash(text: str | None) -> str | None:
+    if text is not None and not re.fullmatch("[0-9a-f]{64}", text):
+        raise ValueError(f"atlas:baseHash {text!r} is not a hash of 64 digits")
+    return text
 
 
 def _field(described: Mapping[str, Any]) -> Field:

@@ -17,11 +17,10 @@ from pyproj import Proj
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from atlas.geography import features, region_view
+from atlas.geography import LARGE, features, region_view
 from atlas.selection.rows import in_regions
 from atlas.tables import Tables
 
-LARGE = "geo/world-large-1.geojson"
 WORLD_MIDDLE = 11.0
 """The cut then runs through the Bering Strait."""
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
-from atlas import status, tables
+from atlas import geography, status, tables
 from atlas.assets import Assets, make_assets, write_assets
 from atlas.selection import default_choice, prepare_answers
 from atlas.status import History
@@ -28,8 +28,13 @@ class Facts(NamedTuple):
 
 @st.cache_resource(show_spinner="Reading the facts …")
 def facts() -> Facts:
-    """The tables and the history; raises `FaultyData` with every fault, and OSError when assets cannot be written."""
+    """The tables and the history.
+
+    Raises `FaultyData` with every fault of them or of the map's shapes, and OSError when assets cannot be written.
+    """
     loaded = tables.load()
+    if faults := geography.kept_faults():
+        raise FaultyData(faults)
     history = status.build(loaded)
     prepare_answers(history, loaded, default_choice(loaded))
     made = make_assets(history, loaded)
