@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from atlas.assets.scripts import VENDOR, javascript_version
+from atlas.export.saving import save
 from atlas.geography import STATIC
 
 PACKAGE = "plotly.js-geo-dist-min"
@@ -37,9 +38,7 @@ def fetch(target: Path, version: str) -> str:
     if f"v{version}".encode() not in content[:400]:
         return f"{PACKAGE} does not hold version {version}"
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_suffix(".draft")
-    draft.write_bytes(content)
-    draft.replace(target)
+    save(target, content)
     return ""
 
 

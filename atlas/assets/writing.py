@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from atlas.assets.scripts import VENDOR
+from atlas.export.saving import save
 from atlas.geography import STATIC
 
 
@@ -15,9 +15,5 @@ def write_assets(files: Mapping[str, bytes], folder: Path = STATIC / VENDOR) -> 
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         target = folder / name
-        if target.exists():
-            continue
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as draft:
-            draft.write(content)
-        Path(draft.name).chmod(0o644)
-        Path(draft.name).replace(target)
+        if not target.exists():
+            save(target, content)

@@ -10,6 +10,7 @@ import click
 from atlas import export, status
 from atlas.commands.options import Refused, data_option, facts_of, print_bytes
 from atlas.export import BadKey, CannotHold
+from atlas.export.saving import save
 from atlas.tables.faults import shown
 
 TEXT = ("text/", "application/json", "application/geo+json")
@@ -43,7 +44,7 @@ def export_command(address: str, out: str | None, data: str | None) -> None:
 def _write(path: Path, name: str, content: bytes) -> None:
     target = path / name if path.is_dir() else path
     try:
-        target.write_bytes(content)
+        save(target, content)
     except OSError as problem:
         raise Refused(f"--out: {shown(str(target))}: cannot be written: {problem.strerror}") from None
     click.echo(f"{target}: {len(content):,} bytes", err=True)

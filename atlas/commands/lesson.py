@@ -9,6 +9,7 @@ import click
 
 from atlas import lessons, status, tables
 from atlas.commands.options import MANY_FAULTS, Refused, data_option, facts_of
+from atlas.export.saving import save
 from atlas.lessons import Lesson
 from atlas.status import History
 from atlas.tables import Fault, Tables
@@ -40,7 +41,7 @@ def lesson_command(lesson: str, form: str, out: str, paper: str | None, answers:
     kind = f"{'answers' if answers else 'handout'}-{paper or PAPERS[0]}" if form == "pdf" else form
     content = TAKEAWAYS[kind].make(history, facts, found, _progress())
     try:
-        Path(out).write_bytes(content)
+        save(Path(out), content)
     except OSError as problem:
         raise Refused(f"--out: {shown(out)}: cannot be written: {problem.strerror}") from None
     click.echo(f"{out}: {len(content):,} bytes", err=True)

@@ -67,7 +67,7 @@ def print_rows(rows: pd.DataFrame, form: str, formats: Formats = FORMATS) -> Non
 
 
 def print_bytes(content: bytes) -> None:
-    """Writes to standard output, as `print_rows` does."""
+    """Writes to standard output, as `print_rows` does; where a full disk keeps it from that, says so."""
     if sys.stdout is None:
         raise Refused("there is no standard output to write to")
     try:
@@ -76,6 +76,9 @@ def print_bytes(content: bytes) -> None:
     except BrokenPipeError:
         discard_output()
         raise SystemExit(READER_GONE) from None
+    except OSError as problem:
+        discard_output()
+        raise Refused(f"standard output: cannot be written: {problem.strerror}") from None
 
 
 def discard_output() -> None:
