@@ -101,6 +101,7 @@ def test_the_rows_of_a_recipe_are_sound(title: str, tmp_path: Path) -> None:
 
 def test_the_commands_of_the_recipes_show_what_was_added(tmp_path: Path) -> None:
     folder = folder_with(rows_up_to("A treaty"), tmp_path)
+    write_log(folder)
     (action,), (event,), (treaty,) = (RECIPES[title].commands for title in OWN_FILE)
     assert [row["status"] for row in asked(action, folder)] == ["party"]
     assert [row["status"] for row in asked(action.replace("2001-07-01", "2001-06-30"), folder)] == ["joining"]

@@ -1,118 +1,104 @@
-"""Texts and files made to keep the atlas busy: each is read, or refused, within a time that a reader would wait."""
+"""Hostile addresses and uploads are ignored and named, or refused: never a traceback.
+
+`python -m tests.test_hostile` tries 100,000 addresses.
+"""
 
 from __future__ import annotations
 
+import random
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Mapping
+from urllib.parse import urlencode
 
 import pytest
 
-from atlas.claims import LONGEST, TooLong, findings
-from atlas.lessons import read_lesson
-from atlas.lessons.nodes import LONGEST as LONGEST_LESSON
-from atlas.own import EVENTS, read_own
-from atlas.own.text import MOST_BYTES
-from atlas.status import History
+from atlas.export import BadKey, asked
+from atlas.export.asking import LONGEST_ADDRESS
+from atlas.selection import KEYS, from_query, read_query, to_query
+from atlas.selection.choice import table_names
 from atlas.tables import Tables
+from tests import uploads
+from tests.conftest import Open
+from tests.hostile import problem_of, queries
 
-SECONDS = 12.0
-"""Of the processor, on a busy machine: the slowest takes three, and 20,000 full stops once took thirty."""
+NUMBER = 1_000
+"""Of addresses in a test; by hand 100,000."""
 
-TEXTS = {
-    "full stops": ".",
-    "dots of leaving out": "…",
-    "stops and blanks": ". ",
-    "stops and quotation marks": ".”",
-    "citations": ".[1]",
-    "blanks": " ",
-    "tabs and line breaks": "\t\n",
-    "line breaks": "\n",
-    "brackets": "([",
-    "quotation marks": "\"“'’",
-    "one long word": "a",
-    "letters with full stops": "A.",
-    "hyphens": "a-",
-    "states": "Finland, ",
-    "states and states": "Finland and Georgia and the Republic of China ",
-    "owners": "Finland's withdrew from ",
-    "acts": "signed ratified joined left withdrew ",
-    "denials": "has not never did not formally ",
-    "adverbs": "to have formally legally ",
-    "days": "1 July 2023, ",
-    "days in figures": "1/7/2023 ",
-    "treaties": "Mine Ban Convention and Ottawa Treaty ",
-    "marks of a page": "<b><i>",
-    "everything": "Finland's neither joined nor left the treaty in July 2023 (which it had signed), ",
-}
+SECONDS = 2.0
+"""For each kind of upload in a test; by hand an hour with `tests.fuzz_uploads`."""
+
+PAGES = ("map", "timeline", "country", "compare", "borders", "claims", "teach", "data", "analyse", "about", "present")
 
 
-LESSONS = {
-    "opening brackets": "[",
-    "dashes": "- ",
-    "items": "- a\n",
-    "keys": "a: b\n",
-    "questions": "? a\n",
-    "quotation marks": '"a" ',
-    "blanks": " ",
-    "comments": "# a\n",
-    "documents": "---\n",
-    "mappings": "{a: ",
-}
-TABLES = {
-    "rows": "2025,x,FIN\n",
-    "quotation marks": '"',
-    "commas": ",",
-    "any delimiter": "a;b|c\td,e\n",
-    "another encoding": "é;è\n",
-    "states": "2025,x," + "FIN;" * 50 + "\n",
-    "no states": "2025,x," + "a b " * 200 + "\n",
-    "one long cell": "a",
-}
+def try_choice(query: Mapping[str, str], tables: Tables) -> int:
+    """Reads a query as a page does; gives how many values were ignored. What was taken is sound and reads the same."""
+    choice, ignored = read_query(query, tables)
+    assert problem_of(choice, tables) == ""
+    told = {key for key, problem in ignored if problem}
+    assert told <= {*KEYS, "period"} | {key for key, _ in ignored if key.startswith("day ")}
+    short = to_query(choice, tables)
+    assert read_query(short, tables) == (choice, [])
+    assert to_query(read_query(short, tables)[0], tables) == short
+    _, notices = from_query(query, tables)
+    assert len(notices) == len(ignored)
+    assert all("\n" not in each and "\0" not in each for each in notices)
+    return len(ignored)
 
 
-def busy(doing: Callable[[], object]) -> float:
-    """Seconds of the processor that something takes."""
-    begun = time.process_time()
-    doing()
-    return time.process_time() - begun
+def try_address(query: Mapping[str, str], tables: Tables, table: str) -> bool:
+    """Reads a query as the routes of data do, which ignore nothing; gives whether it was refused."""
+    address = f"{table}.csv?{urlencode(query, errors='replace')}"
+    try:
+        found = asked(address, tables)
+    except BadKey:
+        return True
+    assert len(address) <= LONGEST_ADDRESS
+    assert problem_of(found.choice, tables) == ""
+    return False
 
 
-@pytest.mark.parametrize("kind", TEXTS)
-@pytest.mark.parametrize("end", ["", " Finland withdrew from the Mine Ban Convention in July 2023."])
-def test_a_hostile_text_is_read_in_a_moment(tables: Tables, history: History, kind: str, end: str) -> None:
-    part = TEXTS[kind]
-    text = (part * LONGEST)[: LONGEST - len(end)] + end
-    assert len(text) == LONGEST
-    assert busy(lambda: findings(text, tables, history)) < SECONDS
+def test_hostile_addresses_give_a_sound_choice_and_name_what_was_ignored(tables: Tables) -> None:
+    made = list(queries(tables, 1, NUMBER))
+    ignored = [try_choice(query, tables) for query in made]
+    names = table_names(tables)
+    refused = [try_address(query, tables, names[place % len(names)]) for place, query in enumerate(made[: NUMBER // 4])]
+    assert 0 < sum(map(bool, ignored)) < NUMBER  # some are sound, so that both ways are tried
+    assert sum(refused) > 0
 
 
-def test_a_longer_text_is_not_read_at_all(tables: Tables, history: History) -> None:
-    with pytest.raises(TooLong, match="20,000"):
-        findings("a" * (LONGEST + 1), tables, history)
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_breaks_on_hostile_addresses(page: str, opened: Open, tables: Tables) -> None:
+    for query in queries(tables, PAGES.index(page), 2):
+        app = opened(page, **{key: value for key, value in query.items() if key})
+        assert not app.exception, (page, query, app.exception)
 
 
-@pytest.mark.parametrize("kind", LESSONS)
-def test_a_hostile_lesson_is_read_in_a_moment(tables: Tables, history: History, kind: str) -> None:
-    content = ('title: "A"\nsteps:\n' + LESSONS[kind] * LONGEST_LESSON)[:LONGEST_LESSON].encode()
-    assert busy(lambda: read_lesson(content, "lessons/hostile.yaml", tables, history)) < SECONDS
+@pytest.mark.parametrize("target", uploads.TARGETS)
+def test_no_upload_breaks_the_atlas(target: str) -> None:
+    chance, sound = random.Random(target), uploads.seeds(target)
+    for each in sound:
+        uploads.TARGETS[target](each)
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        uploads.TARGETS[target](uploads.changed(chance.choice(sound), chance, sound))
 
 
-def test_a_lesson_with_more_keys_than_any_has_is_refused_at_the_line_where_it_is_told(
-    tables: Tables, history: History
-) -> None:
-    _, faults = read_lesson(b"a: b\n" * 30_000, "lessons/hostile.yaml", tables, history)
-    assert [fault.problem for fault in faults] == [
-        "more keys and items than any lesson has (over 30,000 signs of YAML)"
-    ]
-    assert faults[0].line == 7_500
+def main(seed: str = "2026", number: str = "100000") -> None:
+    """Tries so many addresses and says how many were ignored or refused in part, and how long it took."""
+    tables, _ = uploads.known()
+    names, begun = table_names(tables), time.monotonic()
+    ignored = refused = slowest = 0.0
+    for place, query in enumerate(queries(tables, int(seed), int(number))):
+        one = time.monotonic()
+        ignored += bool(try_choice(query, tables))
+        refused += try_address(query, tables, names[place % len(names)])
+        slowest = max(slowest, time.monotonic() - one)
+    print(
+        f"{number} addresses, seed {seed}: {ignored:.0f} had a value ignored by pages, {refused:.0f} were refused by "
+        f"the routes; slowest {slowest * 1000:.0f} ms, all {time.monotonic() - begun:.0f} s"
+    )
 
 
-@pytest.mark.parametrize("kind", TABLES)
-def test_a_hostile_table_is_read_in_a_moment(tables: Tables, kind: str) -> None:
-    content = ("date,title,states\n" + TABLES[kind] * (MOST_BYTES // len(TABLES[kind]))).encode("latin-1")[:MOST_BYTES]
-    assert busy(lambda: read_own(content, "hostile.csv", EVENTS, tables)) < SECONDS
-
-
-def test_rows_that_do_not_fit_count_as_rows_so_that_their_faults_do_not_fill_the_memory(tables: Tables) -> None:
-    reading = read_own(b"date,title,states\n" + b"a\n" * 1_000_000, "hostile.csv", EVENTS, tables)
-    assert [fault.problem for fault in reading.faults] == ["has more than 100,000 rows; bring it in parts"]
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -41,7 +41,7 @@ def compare_depositary(
     file: str, treaty: str, as_at: str | None, paste: str | None, form: str, data: str | None
 ) -> None:
     """Prints the findings, or the rows to add; says on standard error what a page cannot tell."""
-    facts = facts_of(data, TROUBLE)
+    facts = facts_of(data, TROUBLE, logged=False)
     key = value_of("treaty", values.treaty, treaty, facts)
     day = value_of("as-at", values.supposed_day, as_at, facts) if as_at is not None else None
     content = _content(file)

@@ -42,8 +42,9 @@ def export_command(address: str, out: str | None, data: str | None) -> None:
 
 
 def _write(path: Path, name: str, content: bytes) -> None:
-    target = path / name if path.is_dir() else path
+    target = path
     try:
+        target = path / name if path.is_dir() else path
         save(target, content)
     except OSError as problem:
         raise Refused(f"--out: {shown(str(target))}: cannot be written: {problem.strerror}") from None

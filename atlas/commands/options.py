@@ -32,17 +32,20 @@ class Refused(click.ClickException):
     exit_code = 2
 
 
-def facts_of(folder: str | None, if_faulty: int = MANY_FAULTS) -> tables.Tables:
+def facts_of(folder: str | None, if_faulty: int = MANY_FAULTS, *, logged: bool = True) -> tables.Tables:
     """The facts of a folder, or of the project, as known on the day of --as-known-on where the command has one.
 
-    A faulty folder ends the command with every fault listed and the status `if_faulty`.
+    A faulty folder ends the command with every fault listed and the status `if_faulty`; unless the facts have to be
+    `logged`, rows are taken that the log does not have yet.
     """
     if folder == "":
         raise Refused("--data: name a folder of facts, or leave the option out for the project's own")
     path = Path(folder) if folder is not None else None
     day = click.get_current_context().meta.get(AS_KNOWN_ON)
     try:
-        return tables.load(path) if day is None else tables.as_known_on(day, path)
+        if day is not None:
+            return tables.as_known_on(day, path)
+        return tables.load(path) if logged else tables.load_unlogged(path)
     except tables.UnknownDay as problem:
         raise Refused(f"--as-known-on: {problem}") from None
     except tables.FaultyData as faulty:

@@ -37,6 +37,7 @@ __all__ = [
     "first_day",
     "known_since",
     "load",
+    "load_unlogged",
     "read_folder",
 ]
 
@@ -124,6 +125,14 @@ def load(folder: Path | None = None) -> Tables:
     package, rows, faults = read_folder(folder or data_folder())
     if not faults and package is not None:
         faults = check_base(package, rows)
+    if faults or package is None:
+        raise FaultyData(faults)
+    return _tables(package, rows)
+
+
+def load_unlogged(folder: Path | None = None) -> Tables:
+    """The facts of a folder to which somebody is just adding rows that its log does not have yet; else as `load`."""
+    package, rows, faults = read_folder(folder or data_folder())
     if faults or package is None:
         raise FaultyData(faults)
     return _tables(package, rows)
