@@ -39,7 +39,7 @@ else
 	chromium=$$(tools/ensure_chromium.sh) && CHROMIUM="$$chromium" $(python) -m pytest -m "not deploy"
 endif
 
-test-deploy: $(ready_to_test) ## three replicas behind nginx: killed, restarted, flooded; four minutes
+test-deploy: $(ready_to_test) ## three replicas behind nginx: killed, restarted, flooded; five minutes
 	nginx=$$(tools/ensure_nginx.sh) && chromium=$$(tools/ensure_chromium.sh) && \
 	NGINX="$$nginx" CHROMIUM="$$chromium" $(python) -m pytest -m deploy -s tests/test_replicas.py tests/test_proxy.py
 
