@@ -14,8 +14,10 @@ from atlas.selection.country import alphabetical
 from atlas.site import states, tables
 from atlas.site.answers import API, answers, description
 from atlas.site.finding import common_files
-from atlas.site.fronts import front_files, lesson_files
+from atlas.site.fronts import front_files
 from atlas.site.ground import Files, Ground
+from atlas.site.lessons import lesson_files
+from atlas.site.pictures import preview_files, preview_keys
 from atlas.site.placing import MARK, SUMS, put
 from atlas.site.scripts import ASSETS, names
 from atlas.site.treaties import treaty_files
@@ -28,10 +30,13 @@ KINDS: dict[str, Make] = {
     "treaty": treaty_files,
     "answers": answers,
     "states": states.state_files,
+    "previews": preview_files,
 }
 """Parts of a site that can be made apart: each is made of the facts and a key."""
 
-STATES_AT_ONCE = 10
+AT_ONCE = 10
+"""States of one part, and pictures."""
+
 Progress = Callable[[int, int, str], None]
 """Is told how many parts of how many are made, and which was the last."""
 
@@ -55,15 +60,18 @@ Written = dict[str, Summary]
 
 def parts(ground: Ground) -> list[Part]:
     """Every part, those first that take longest, so that no process waits for another in the end."""
-    codes = alphabetical(ground.tables)
-    batches = [codes[begin : begin + STATES_AT_ONCE] for begin in range(0, len(codes), STATES_AT_ONCE)]
     return [
         *(Part("lesson", f"{lesson}/{kind}") for kind in reversed(TAKEAWAYS) for lesson in ground.lessons),
         *(Part("table", key) for key in tables.keys(ground)),
         *(Part("treaty", key) for key in ground.treaties),
         *(Part("answers", key) for key in ground.treaties),
-        *(Part("states", ",".join(batch)) for batch in batches),
+        *(Part("previews", keys) for keys in _batches(preview_keys(ground))),
+        *(Part("states", keys) for keys in _batches(alphabetical(ground.tables))),
     ]
+
+
+def _batches(keys: Sequence[str]) -> list[str]:
+    return [",".join(keys[begin : begin + AT_ONCE]) for begin in range(0, len(keys), AT_ONCE)]
 
 
 def write_site(ground: Ground, folder: Path, processes: int, progress: Progress) -> Written:

@@ -19,12 +19,11 @@ from atlas.selection.choice import table_names
 from atlas.site import states, tables
 from atlas.site.answers import description
 from atlas.site.ground import Files, Ground
+from atlas.site.lessons import lessons_page
 from atlas.site.pages import cited, from_markdown, rendered
 from atlas.status import STATUSES
-from atlas.takeaways.kinds import TAKEAWAYS, file_name
+from atlas.takeaways.heads import SITE_PICTURE
 from atlas.words import about
-
-LESSONS = "lessons"
 
 
 def front_files(ground: Ground, files: Mapping[str, str], sizes: Mapping[str, int]) -> Files:
@@ -33,12 +32,17 @@ def front_files(ground: Ground, files: Mapping[str, str], sizes: Mapping[str, in
         **_map(ground, files),
         **_timeline(ground, files),
         **_countries(ground),
-        **_lessons(ground, sizes),
+        **lessons_page(ground, sizes),
         **_data(ground, sizes),
         **_dictionary(ground),
         **_about(ground),
-        "404.html": rendered(ground, "404.html", "missing.html", title="Not found", about="There is no such page."),
+        **_missing(ground),
     }
+
+
+def _missing(ground: Ground) -> Files:
+    path, about = "404.html", "There is no such page."
+    return {path: rendered(ground, path, "missing.html", title="Not found", picture=SITE_PICTURE, about=about)}
 
 
 def _map(ground: Ground, files: Mapping[str, str]) -> Files:
@@ -55,9 +59,10 @@ def _map(ground: Ground, files: Mapping[str, str]) -> Files:
         "told": {**_told(ground), "map": _map_settings(ground), "countries": f"{states.FOLDER}/"},
     }
     framed = {**context, "told": {**context["told"], "countries": f"{states.EMBEDDED}/"}}
+    picture = f"map-{treaty}"
     return {
-        "index.html": rendered(ground, "index.html", "map.html", title=NAME, **context),
-        "embed/map.html": rendered(ground, "embed/map.html", "embed_map.html", title="Map", **framed),
+        "index.html": rendered(ground, "index.html", "map.html", title=NAME, picture=picture, **context),
+        "embed/map.html": rendered(ground, "embed/map.html", "embed_map.html", title="Map", picture=picture, **framed),
     }
 
 
@@ -104,7 +109,7 @@ def _timeline(ground: Ground, files: Mapping[str, str]) -> Files:
         "told": _told(ground),
     }
     return {
-        path: rendered(ground, path, template, title="Timeline", **context)
+        path: rendered(ground, path, template, title="Timeline", picture="timeline", **context)
         for path, template in (("timeline.html", "timeline.html"), ("embed/timeline.html", "embed_timeline.html"))
     }
 
@@ -137,34 +142,8 @@ def _countries(ground: Ground) -> Files:
     said = f"{len(rows)} states are able to join. Their status under {treaty} on {day}."
     told = {"states": len(rows)}
     count = len(ground.treaties)
-    page = rendered(ground, path, path, title="Countries", about=said, told=told, rows=rows, said=said, treaties=count)
-    return {path: page}
-
-
-def _lessons(ground: Ground, sizes: Mapping[str, int]) -> Files:
-    offered = [
-        {
-            "lesson": lesson,
-            "files": [
-                (kind.label, path, sizes[path])
-                for path, kind in ((f"{LESSONS}/{file_name(lesson, key)}", kind) for key, kind in TAKEAWAYS.items())
-            ],
-        }
-        for lesson in ground.lessons.values()
-    ]
-    said, path = (
-        "Lessons on the ban of anti-personnel mines: slides over the map, handouts, answer keys.",
-        "lessons.html",
-    )
-    return {path: rendered(ground, path, path, title="Lessons", about=said, offered=offered)}
-
-
-def lesson_files(ground: Ground, key: str) -> Files:
-    """One file of a lesson, by "ban/handout-a4"."""
-    name, _, kind = key.partition("/")
-    lesson = ground.lessons[name]
-    content = TAKEAWAYS[kind].make(ground.history, ground.tables, lesson, lambda *_: None)
-    return {f"{LESSONS}/{file_name(lesson, kind)}": content}
+    context: dict[str, Any] = {"about": said, "told": told, "rows": rows, "said": said, "treaties": count}
+    return {path: rendered(ground, path, path, title="Countries", picture="country", **context)}
 
 
 def _data(ground: Ground, sizes: Mapping[str, int]) -> Files:
@@ -192,7 +171,9 @@ def _data(ground: Ground, sizes: Mapping[str, int]) -> Files:
         "answers": description(ground.tables)["files"],
         "first": ground.treaties[0],
     }
-    return {"data.html": rendered(ground, "data.html", "data.html", title="Data", about=said, **context)}
+    return {
+        "data.html": rendered(ground, "data.html", "data.html", title="Data", picture="data", about=said, **context)
+    }
 
 
 def _keys(ground: Ground, table: str) -> list[tuple[str, str]]:
@@ -209,7 +190,9 @@ def _dictionary(ground: Ground) -> Files:
     package = ground.tables.package
     described = [(package.table(name), dictionary(package.table(name))) for name in table_names(ground.tables)]
     said, path = f"What every column of the {len(described)} tables means.", "dictionary.html"
-    return {path: rendered(ground, path, path, title="Data dictionary", about=said, described=described)}
+    return {
+        path: rendered(ground, path, path, title="Data dictionary", picture="data", about=said, described=described)
+    }
 
 
 def _about(ground: Ground) -> Files:
@@ -224,7 +207,11 @@ def _about(ground: Ground) -> Files:
         "web": re.compile(r"https?://\S+$").match,
     }
     said = "How the status of a state on a day is computed, what the words mean, where everything comes from."
-    return {"about.html": rendered(ground, "about.html", "about.html", title="About", about=said, **context)}
+    return {
+        "about.html": rendered(
+            ground, "about.html", "about.html", title="About", picture="about", about=said, **context
+        )
+    }
 
 
 def _grid(rows: Any) -> tuple[list[str], list[list[str]]]:

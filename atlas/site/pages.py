@@ -27,7 +27,8 @@ MENU = {
 }
 """The pages of the menu: a new one is a template and a line here."""
 
-PREVIEW = "assets/preview.png"
+PREVIEWS = "previews"
+"""Folder of the pictures that other sites show with a link: they are there where the address of the site is known."""
 
 
 class Source(NamedTuple):
@@ -51,13 +52,15 @@ def rendered(
     *,
     title: str,
     about: str,
+    picture: str,
     files: Mapping[str, str] | None = None,
     told: Mapping[str, Any] | None = None,
     **context: Any,
 ) -> bytes:
     """A page as HTML.
 
-    `path` is its place below the site, `about` what search engines and previews say of it. `files` are the assets that
+    `path` is its place below the site, `about` what search engines and previews say of it, `picture`
+    the key of its preview. `files` are the assets that
     its scripts may ask for by their names, beside those that every page has; `told` is what else they are told.
     """
     root = "../" * path.count("/")
@@ -76,7 +79,7 @@ def rendered(
         package=ground.tables.package,
         checked=words.long_day(ground.tables.checked),
         citation=citation(ground.tables, title).sentence,
-        preview=ground.base and f"{ground.base}{PREVIEW}" if PREVIEW in known.values() else "",
+        preview=ground.address(f"{PREVIEWS}/{picture}.png"),
         **context,
     ).encode("utf-8")
 

@@ -33,10 +33,10 @@ def state_files(ground: Ground, codes: str) -> Files:
     made: dict[str, bytes] = {}
     for iso3 in codes.split(","):
         context = state(ground, iso3)
-        title, about = context["name"], context["headline"]
+        head = {"title": context["name"], "about": context["headline"], "picture": f"country-{iso3}"}
         for folder, template in ((FOLDER, "state.html"), (EMBEDDED, "embed_state.html")):
             path = f"{folder}/{iso3}.html"
-            made[path] = rendered(ground, path, template, title=title, about=about, **context)
+            made[path] = rendered(ground, path, template, **head, **context)
         made |= interval_answers(ground, iso3)
     return made
 
