@@ -290,6 +290,7 @@ def test_the_map_page_shows_the_sentence_and_every_state_without_a_script(
     rows = status_rows(history, tables, Choice(on=tables.checked)).set_index("iso3")
     headline = words.headline(words.count_by_status(rows), tables, "mbt", tables.checked)
     assert words.unbroken(headline) == tree.xpath("//h1")[0].text_content()
+    assert "needs JavaScript" in tree.xpath("//noscript")[0].text_content()
     shown = {row.get("data-state"): row[1].text_content() for row in tree.xpath("//table[@id='rows']//tr[@data-state]")}
     assert shown == {iso3: words.STATUS_LABELS[status] for iso3, status in rows["status"].items()}
 
