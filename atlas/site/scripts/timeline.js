@@ -27,6 +27,8 @@ class TimelinePage {
       const { data, layout } = structuredClone(await give(`timeline-${choice.treaty}-${darkNow.matches ? "dark" : "light"}`))
       if (this.choice !== choice) return
       byId("waiting").hidden = true
+      // Where there is little room, fewer years are written, so that they do not run into each other.
+      if (byId("figure").clientWidth < 640) for (const axis of [layout.xaxis, layout.xaxis2]) axis.nticks = 5
       await Plotly.react(byId("figure"), data, { ...layout, autosize: true }, { displayModeBar: false, responsive: false })
       this.listen()
     } catch (problem) {
