@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +13,6 @@ from atlas import lessons, status, tables
 from atlas.commands.options import MANY_FAULTS, Refused, data_option, facts_of
 from atlas.site import BadBase, Ground, NotReplaced, Progress, base_of, free_processes, replacing, write_site
 from atlas.tables.faults import shown
-
-ENDED = 128
 
 
 @click.command(name="site")
@@ -31,7 +28,7 @@ def site_command(out: str, base: str, processes: int | None, data: str | None) -
     ground = _ground(data, _base(base))
     place = Path(out).resolve()
     try:
-        with _ended_by_signal(), replacing(place) as draft, _bar() as progress:
+        with replacing(place) as draft, _bar() as progress:
             written = write_site(ground, draft, processes or free_processes(), progress)
     except NotReplaced as problem:
         raise Refused(f"OUT: {problem}") from None
@@ -78,17 +75,3 @@ def _bar() -> Iterator[Progress]:
 def _tell_tenths(done: int, total: int, what: str) -> None:
     if done * 10 // total > (done - 1) * 10 // total:
         click.echo(f"{done * 100 // total:3d} %  {done} of {total} parts", err=True)
-
-
-@contextmanager
-def _ended_by_signal() -> Iterator[None]:
-    """A request to end becomes an exception within the block, so that what is begun is removed."""
-
-    def end(number: int, _: object) -> None:
-        raise SystemExit(ENDED + number)
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
