@@ -18,7 +18,7 @@ from atlas.tables import FaultyData
 from atlas.takeaways.heads import Facts
 from atlas.takeaways.previewing import made_pictures
 from atlas.ui.facts import ASSETS_IN_MEMORY, facts
-from atlas.ui.frame import FRAMED, STYLE
+from atlas.ui.frame import FRAMED, SCRIPT, STYLE
 from atlas.ui.map import static_address
 from atlas.ui.turns import take_turns
 from atlas.ui.uploads import held
@@ -39,6 +39,7 @@ except (api.BadAncestors, api.BadAddress, FaultyData) as refused:
 
 base = static_address().removesuffix("/app/static")
 style = digested("style", "css", STYLE.read_bytes()), STYLE.read_bytes()
+script = digested("scrolling", "js", SCRIPT.read_bytes()), SCRIPT.read_bytes()
 framed = digested("framed", "js", FRAMED.read_bytes()), FRAMED.read_bytes()
 heads = api.Heads(Facts(loaded.history, loaded.tables), base, made_pictures(loaded.assets), address)
 first = api.first_assets(loaded.assets, default_choice(loaded.tables).treaty, base)
@@ -50,6 +51,7 @@ app = st.App(
     routes=[
         *api.routes(loaded.assets, base),
         api.route(style, base),
+        api.route(script, base),
         api.route(framed, base),
         *api.data_routes(loaded.history, loaded.tables, base),
         *api.short_routes(loaded.tables, base),
@@ -57,7 +59,7 @@ app = st.App(
     middleware=[
         Middleware(api.Securing, headers=secured, base=base),
         Middleware(api.Receiving, held=held, base=base),
-        Middleware(api.Styling, style=style[0], framed=framed[0], heads=heads, base=base),
+        Middleware(api.Styling, style=style[0], script=script[0], framed=framed[0], heads=heads, base=base),
         Middleware(api.Preloading, links=first, base=base),
         Middleware(api.Compressing, base=base),
     ],

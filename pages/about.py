@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from atlas.ui.about import show_borders, show_rules, show_sources, show_statuses, show_terms
+from atlas.ui.about import show_access, show_borders, show_rules, show_sources, show_statuses, show_terms
 from atlas.ui.frame import open_page
 
 page = open_page("About", ["treaty"])
@@ -15,5 +15,6 @@ st.write(
 show_statuses(page)
 show_rules(page)
 show_borders()
+show_access()
 show_sources(page)
 show_terms(page)

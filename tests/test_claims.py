@@ -488,7 +488,7 @@ def test_the_page_lists_every_claim_with_its_verdict_in_words(opened: Open, tabl
     assert not app.exception
     assert len(listed(app)) == len(tables["claims"]) == 24
     assert all(label.split("**")[1] in said.VERDICT_LABELS.values() for label in listed(app))
-    assert not app.subheader
+    assert not app.main.header
 
 
 @pytest.mark.parametrize("verdict", said.VERDICT_LABELS)
@@ -512,7 +512,7 @@ def test_a_link_with_verdicts_shows_their_claims_and_no_others(opened: Open, tab
 
 def test_a_link_opens_its_claim_with_the_days_to_see(opened: Open) -> None:
     app = opened(claim="c19")
-    assert app.subheader[0].value == "C19\\: Finland officially withdrew in July 2023"
+    assert app.main.header[0].value == "C19\\: Finland officially withdrew in July 2023"
     found = links(app)
     assert found["Map, 10 July 2023: party"] == "on=2023-07-10&state=FIN"
     assert found["Map, 10 July 2025: leaving, still bound"] == "on=2025-07-10&state=FIN"

@@ -342,7 +342,7 @@ def opened(opened: Open) -> Open:
 
 
 def texts(app: AppTest) -> str:
-    return "\n".join(each.value for each in (*app.title, *app.subheader, *app.caption, *app.markdown))
+    return "\n".join(each.value for each in (*app.title, *app.header, *app.caption, *app.markdown))
 
 
 TREATIES = ["mbt", "ccm", "ccw", "ccw_p2", "ccw_ap2", "ccw_p5", "att", "tpnw", "cwc", "bwc", "npt"]

@@ -611,7 +611,7 @@ def test_the_timeline_has_the_layer_on_the_same_years(query: dict[str, str], ope
     charts = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
     assert len(charts) == 2
     assert charts[0]["layout"]["xaxis"]["range"] == charts[1]["layout"]["xaxis"]["range"]
-    assert impact.LAYERS[query["layer"]].title in [each.value for each in app.subheader]
+    assert impact.LAYERS[query["layer"]].title in [each.value for each in app.header]
 
 
 SEVEN = "AFG,KHM,COL,MMR,SYR,UKR,YEM"

@@ -81,7 +81,7 @@ def test_put_away_all_is_as_before(opened: Open, own: Brought) -> None:
 
 def test_an_event_of_ones_own_is_shown_as_it_is_written(opened: Open, own: Brought) -> None:
     app = with_data(opened("timeline"), own, event="OWN-1")
-    assert "\\<b\\>Mine\\</b\\> \\*first\\*" in [each.value for each in app.subheader]
+    assert "\\<b\\>Mine\\</b\\> \\*first\\*" in [each.value for each in app.header]
     assert any("Your own data" in each.value for each in app.markdown)
 
 

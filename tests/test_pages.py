@@ -259,7 +259,7 @@ def test_the_timeline_shows_the_events_of_the_choice(opened: Open, tables: Table
 def test_an_event_is_shown_with_its_source_and_the_map_of_its_day(opened: Open, tables: Tables) -> None:
     event = tables["events"].query("states == 'EST;LVA;LTU;POL'").iloc[0]
     app = opened("timeline", event=event["event_id"])
-    assert any("defence ministers" in each.value.lower() for each in app.subheader)
+    assert any("defence ministers" in each.value.lower() for each in app.header)
     assert any("Source: [" in each.value for each in app.markdown)
     to_map = [link.proto for link in app.get("page_link") if link.proto.label.startswith("Map, ")]
     assert [link.query_string for link in to_map] == ["on=2025-03-18&state=EST%2CLVA%2CLTU%2CPOL"]

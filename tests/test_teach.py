@@ -298,7 +298,7 @@ def test_every_lesson_is_offered_with_its_length_and_goals(opened: Open, tables:
     app = opened("teach")
     assert not app.exception
     assert title(app) == "Lessons to present, print and take away"
-    said = " ".join(each.value.replace("\\", "") for each in (*app.subheader, *app.markdown))
+    said = " ".join(each.value.replace("\\", "") for each in (*app.header, *app.markdown))
     lessons = library(tables, history).lessons
     assert tuple(lessons) == LESSONS
     for lesson in lessons.values():
@@ -318,7 +318,7 @@ def test_the_faults_of_a_lesson_are_shown_and_the_others_can_be_given(
     app = opened("teach")
     lesson_library.clear()
     assert "lessons/ban.yaml:1: lesson: the key audience is missing" in app.code[0].value
-    assert [each.value for each in app.subheader if "Leaving" in each.value]
+    assert [each.value for each in app.header if "Leaving" in each.value]
 
 
 def test_a_file_is_made_when_it_is_asked_for(opened: Open) -> None:

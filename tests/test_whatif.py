@@ -539,7 +539,7 @@ def texts(app: AppTest) -> str:
 
 
 def heads(app: AppTest) -> list[str]:
-    return [each.value for each in app.subheader]
+    return [each.value for each in app.header]
 
 
 def day_input(app: AppTest) -> Any:

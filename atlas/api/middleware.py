@@ -52,17 +52,24 @@ class Preloading:
 
 
 class Styling:
-    """Writes the head of every page, and links the style: the browser has it before it draws anything.
+    """Writes the head of every page, and links style and script: the browser has them before it draws anything.
+
+    The way past the menu stands first in a page, where the Tab key comes to it first; a page for a frame has no menu.
 
     A page for a frame gets the script `framed` before all others. The link of the style stands at the end of the body,
     after whatever Streamlit's scripts add to the head, so that of two rules of equal weight the atlas's wins. Routes of
     data are left alone: they are never a page.
     """
 
-    def __init__(self, app: ASGIApp, style: str, framed: str, heads: Heads, base: str) -> None:
+    def __init__(self, app: ASGIApp, style: str, script: str, framed: str, heads: Heads, base: str) -> None:
         self.app, self.heads = app, heads
         self.framed = f'<script src="{base}{OWN}{VENDOR}/{framed}"></script><title>'.encode()
-        self.link = f'<link rel="stylesheet" href="{base}{OWN}{VENDOR}/{style}"></body>'.encode()
+        vendor = f"{base}{OWN}{VENDOR}"
+        linked = (
+            f'<script src="{vendor}/{script}" type="module"></script><link rel="stylesheet" href="{vendor}/{style}">'
+        )
+        self.link = f"{linked}</body>".encode()
+        self.skip = b'<body><a class="skip-link" href="#content">Skip to the content</a>'
         self.data = f"{base}{API}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,6 +83,8 @@ class Styling:
             answer.body = self.heads.written(answer.body.replace(b"</body>", self.link), scope)
             if framed_view(keys_of(scope["query_string"])):
                 answer.body = answer.body.replace(b"<title>", self.framed, 1)
+            else:
+                answer.body = answer.body.replace(b"<body>", self.skip)
             headers = MutableHeaders(raw=answer.start["headers"])
             headers["Content-Length"] = str(len(answer.body))
             del headers["ETag"], headers["Last-Modified"], headers["Accept-Ranges"]

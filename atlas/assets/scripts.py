@@ -16,7 +16,9 @@ VENDOR = "vendor"
 """Folder under `static/` for files that are made, not kept: it is not under version control."""
 
 FOLDER = Path(__file__).parent / "map"
-PARTS = tuple(f"{name}.js" for name in ("days", "drawing", "map", "legend", "circles", "lines", "link", "controls"))
+PARTS = tuple(
+    f"{name}.js" for name in ("days", "drawing", "map", "legend", "circles", "lines", "link", "controls", "reading")
+)
 
 
 def plotly_file(vendor: Path = STATIC / VENDOR) -> tuple[str, bytes]:

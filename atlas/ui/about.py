@@ -18,27 +18,33 @@ REPOSITORY_FILES = ("LICENSE", "data/LICENSE.md", "CITATION.cff")
 
 def show_statuses(page: Page) -> None:
     """What each status means, and by which article of the chosen treaty it begins."""
-    st.subheader("What the statuses mean", anchor=False)
+    st.header("What the statuses mean", anchor=False)
     st.table(statuses(page.tables, page.choice.treaty), hide_index=True)
 
 
 def show_rules(page: Page) -> None:
     """How the status of a day is computed, and the rules of the eleven treaties."""
-    st.subheader("How a day is computed", anchor=False)
+    st.header("How a day is computed", anchor=False)
     st.markdown(about.text("days"))
     st.table(rules(page.tables), hide_index=True)
 
 
 def show_borders() -> None:
     """The border policy and its disclaimer."""
-    st.subheader("Borders and names", anchor=False)
+    st.header("Borders and names", anchor=False)
     st.markdown(about.text("borders"))
+
+
+def show_access() -> None:
+    """How the atlas is used by keys and by ear, what of it is tested, and what is known not to work."""
+    st.header("Access for every reader", anchor=False)
+    st.markdown(about.text("access"))
 
 
 def show_sources(page: Page) -> None:
     """Every source with the age of the copy that was read."""
     sources = page.tables["sources"]
-    st.subheader("Sources", anchor=False)
+    st.header("Sources", anchor=False)
     st.write(
         f"{len(sources)} sources. Every row of every table names its own. The column “copy” is the age of the copy "
         f"that was read. The facts were last checked on {words.long_day(page.tables.checked)}."
@@ -56,7 +62,7 @@ def show_sources(page: Page) -> None:
 
 def show_terms(page: Page) -> None:
     """Licence, how to cite, and known gaps."""
-    st.subheader("Licence and citation", anchor=False)
+    st.header("Licence and citation", anchor=False)
     st.markdown(
         "The code is free under the MIT licence. The compilation of facts is under "
         "[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/); the facts keep the terms of their sources: "
@@ -64,6 +70,6 @@ def show_terms(page: Page) -> None:
         f"Details: {', '.join(f'`{name}`' for name in REPOSITORY_FILES)} in the repository."
     )
     st.markdown("Please cite the day and the version, so that others can repeat what you saw:")
-    st.code(citing.citation(page.tables, "Status on DAY under TREATY").sentence, language=None)
-    st.subheader("Known gaps", anchor=False)
+    st.code(citing.citation(page.tables, "Status on DAY under TREATY").sentence, language=None, wrap_lines=True)
+    st.header("Known gaps", anchor=False)
     st.markdown(about.text("gaps"))

@@ -35,14 +35,14 @@ def open_rows(page: Page) -> Export:
 
 def show_lines(page: Page, export: Export) -> None:
     """Lines to copy for each program."""
-    st.subheader("Lines to copy", anchor=False)
+    st.header("Lines to copy", anchor=False)
     parquet = origin() + address(export, PARQUET) if PARQUET in FORMATS else ""
     every = snippets.snippets(export.table, origin() + address(export), parquet)
     for tab, each in zip(st.tabs(list(every)), every.values(), strict=True):
         with tab:
             st.write(each.use)
             st.code(each.lines, language=each.language, wrap_lines=True)
-    st.subheader("Joined with rows of your own", anchor=False)
+    st.header("Joined with rows of your own", anchor=False)
     st.write("The status of every state in every year, joined by number and year with rows that you have:")
     panel = replace(default_choice(page.tables), table="panel", treaty=page.choice.treaty, codes=JOINED)
     asked = export_of(page.history, page.tables, panel)
@@ -52,7 +52,7 @@ def show_lines(page: Page, export: Export) -> None:
 def show_citation(page: Page, export: Export) -> None:
     """How these rows are cited, and how a file is compared with what the atlas gives."""
     package = page.tables.package
-    st.subheader("Citing and checking", anchor=False)
+    st.header("Citing and checking", anchor=False)
     st.write("Cite the version, the day of the last check and the address:")
     st.code(
         f"Mine Ban Atlas, version {package.version} of the data, checked on {package.checked}: "
@@ -79,7 +79,7 @@ def shell_lines(export: Export) -> str:
 
 def show_codes(page: Page) -> None:
     """What the further codes of states are."""
-    st.subheader("Codes for joining", anchor=False)
+    st.header("Codes for joining", anchor=False)
     st.write(
         "Every row of a state has its ISO 3166-1 alpha-3 code. Further ones come with the key `codes`, as in "
         "`codes=cow,gw`, or with “Add codes for joining”."
@@ -99,7 +99,7 @@ def show_codes(page: Page) -> None:
 
 def show_tables(page: Page) -> None:
     """Every table with the keys that it takes and its formats."""
-    st.subheader("All tables", anchor=False)
+    st.header("All tables", anchor=False)
     st.write(
         f"Below `{API}/` stands every table as `TABLE.FORMAT`; the CSV for spreadsheets is `.csv?bom=1`. "
         "A key that a table does not take is refused."
@@ -129,7 +129,7 @@ def _formats(shape: Shape) -> list[str]:
 
 def show_promise() -> None:
     """What programs may rely on, in short."""
-    st.subheader("What you can rely on", anchor=False)
+    st.header("What you can rely on", anchor=False)
     st.markdown(
         "- Within v1 no table, format, key, column or code is taken away or gets another meaning, and rows keep their "
         "order.\n"

@@ -65,7 +65,7 @@ def show_borders(page: Page) -> None:
             "Statuses": rows["pair"].map(sentences.PAIR_LABELS),
         }
     )
-    st.subheader("The borders of this day", anchor=False)
+    st.header("The borders of this day", anchor=False)
     st.dataframe(
         shown,
         hide_index=True,
@@ -80,7 +80,7 @@ def show_borders(page: Page) -> None:
 def show_ranking(page: Page) -> None:
     """The states bound (or the chosen ones of them), by the share of their land border along states not bound."""
     rows = _ranking(page)
-    st.subheader("Share of border with states not bound", anchor=False)
+    st.header("Share of border with states not bound", anchor=False)
     if not len(rows):
         st.write(sentences.nobody_ranked(bool(page.choice.state)))
         return
@@ -123,7 +123,7 @@ def _ranking(page: Page) -> pd.DataFrame:
 def show_length(page: Page) -> None:
     """The length of the line since the treaty opened, with its moves, and its length by year to download."""
     choice = page.choice
-    st.subheader("How long the line was", anchor=False)
+    st.header("How long the line was", anchor=False)
     st.caption(
         "Steps of the computed length; each dot is a day on which states moved the line. Withdrawals and the largest "
         "other moves are named. The dotted rule is the chosen day."
@@ -161,7 +161,7 @@ def show_moves(page: Page) -> None:
     every = _through_time(page, geography.moves)
     until = every[every["date"] <= pd.Timestamp(page.choice.on)]
     until = until.sort_values(["date", "iso3"], ascending=[False, True], ignore_index=True)
-    st.subheader("What moved it", anchor=False)
+    st.header("What moved it", anchor=False)
     if not len(until):
         st.write(f"No state had moved the line by {words.long_day(page.choice.on)}.")
         return

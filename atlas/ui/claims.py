@@ -45,7 +45,7 @@ def show_chosen(page: Page) -> None:
     place = keys.index(page.choice.claim)
     with st.container(border=True):
         claim = page.tables.row("claims", page.choice.claim)
-        st.subheader(escaped(f"{claim['claim_id']}: {claim['claim']}"), anchor=False)
+        st.header(escaped(f"{claim['claim_id']}: {claim['claim']}"), anchor=False)
         _show_claim(page, claim)
         with st.container(horizontal=True):
             for label, to in (("Previous claim", place - 1), ("Next claim", place + 1)):

@@ -118,7 +118,7 @@ def show_dictionary(table: Table) -> None:
 
     What is blank of every column is left out: on a telephone it would take the room of the meanings.
     """
-    st.subheader("What the columns mean", anchor=False)
+    st.header("What the columns mean", anchor=False)
     described = dictionary(table)
     st.table(described.loc[:, described.ne("").any()], hide_index=True)
     st.caption(CELLS)

@@ -24,6 +24,7 @@ from atlas.ui.sources import escaped
 
 NAME = "Mine Ban Atlas"
 STYLE = Path(__file__).with_name("style.css")
+SCRIPT = Path(__file__).with_name("scrolling.js")
 FRAMED = Path(__file__).with_name("framed.js")
 """What runs before all else in a page that is framed."""
 
@@ -92,6 +93,7 @@ def open_page(
             offer_view(tables, history, view, choice)
         if view and own:
             st.caption(NOT_IN_DECK)
+    mark_content()
     show_own_mark(loaded, own, taken=takes_own)
     run_again_when_back()
     for notice in [*refused, *notices]:
@@ -111,9 +113,14 @@ def _framed_or_refused(loaded: Facts) -> list[str]:
     return refused
 
 
+def mark_content() -> None:
+    """Where the way past the menu leads, which stands at the beginning of the HTML; draws nothing that is seen."""
+    st.html('<span id="content" tabindex="-1"></span>')
+
+
 def show_title(sentence: str) -> None:
     """The heading of a page; its lines end where a reader may pause."""
     st.title(words.unbroken(sentence), anchor=False)
 
 
-__all__ = ["PAGES", "Page", "open_page", "show_title"]
+__all__ = ["PAGES", "Page", "mark_content", "open_page", "show_title"]

@@ -45,7 +45,7 @@ def show_layer_rows(page: Page) -> None:
         return
     rows = chosen_layer_rows(page.history, page.tables, page.choice)
     title = impact.LAYERS[name].title
-    st.subheader(layer_words.layer_heading(name, page.choice.on), anchor=False)
+    st.header(layer_words.layer_heading(name, page.choice.on), anchor=False)
     look = layer_words.NOT_FOUND_LOOK[page.choice.draw]
     st.caption(f"{layer_words.LIMITS[name]} {layer_words.NOT_FOUND_MEANS} {look}")
     shown = pd.DataFrame(

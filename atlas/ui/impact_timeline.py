@@ -61,7 +61,7 @@ def show_layer_timeline(page: Page) -> None:
         return
     drawing = _drawing(_asked(page))
     title = impact.LAYERS[name].title
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     st.caption(f"{drawing.caption} {layer_words.LIMITS[name]}".strip())
     tall = drawing.figure.layout.height > STRIP_PX * 1.2
     with st.container(height=STRIP_PX if tall else "content", border=False):

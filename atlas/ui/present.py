@@ -17,7 +17,7 @@ from atlas.ui.addresses import page_address, static_address
 from atlas.ui.component import late_address, module_component
 from atlas.ui.deck import DECK, keep_deck
 from atlas.ui.facts import Facts, facts_or_stop
-from atlas.ui.frame import NAME, PAGES
+from atlas.ui.frame import NAME, PAGES, mark_content
 from atlas.ui.lessons import lesson_library, lesson_of
 from atlas.ui.sources import escaped
 
@@ -31,6 +31,7 @@ FAILED = "The lesson cannot be shown: ${problem.message}. Load the page again."
 def show_lesson() -> None:
     """The slides that the link asks for, or the speaker's notes; without a lesson the way to those there are."""
     st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="collapsed")
+    mark_content()
     loaded = facts_or_stop()
     key = str(st.query_params.get(LESSON, ""))
     notes = st.query_params.get(WINDOW) == NOTES

@@ -40,7 +40,7 @@ def show_changes(page: Page) -> None:
     first = date(year, 1, 1)
     changes = changes_in(page.history, page.tables, choice, first, last)
     lines = _lines(page.history, page.tables, part(choice, page.tables, "treaty", "region"), first, last)
-    st.subheader(f"What changed in {year}", anchor=False)
+    st.header(f"What changed in {year}", anchor=False)
     if not lines:
         place = words.listed(list(choice.region))
         st.write(f"{f'{place}: no' if place else 'No'} state acted under this treaty in {year}.")

@@ -86,7 +86,7 @@ def show_event(page: Page) -> None:
     names = page.tables["states"].set_index("iso3")["name"]
     codes = [code for code in event["states"].split(";") if code in names.index]
     with st.container(border=True):
-        st.subheader(escaped(event["title"]), anchor=False)
+        st.header(escaped(event["title"]), anchor=False)
         about = words.listed([names[code] for code in codes]) or "the world"
         st.caption(escaped(f"{words.long_date(event['date'])} · {about} · {event['category'].replace('_', ' ')}"))
         note = f" Note: {escaped(event['note'])}." if event["note"] else ""
@@ -109,7 +109,7 @@ def show_event_rows(page: Page) -> None:
             "Source": events["source_id"].map(sources["url"]),
         }
     )
-    st.subheader("Events on this timeline", anchor=False)
+    st.header("Events on this timeline", anchor=False)
     st.dataframe(
         shown,
         hide_index=True,

@@ -28,7 +28,7 @@ def show_what_if(page: Page, iso3: str) -> None:
     Not printed: a sheet of paper about a state holds facts alone.
     """
     with st.container(key="screen-what-if"):
-        st.subheader("What if", anchor=False)
+        st.header("What if", anchor=False)
         opening = openings(page.history, page.tables, iso3)[page.choice.treaty]
         supposed = _supposed(page.choice)
         _show_question(page, iso3, opening, supposed)
@@ -76,7 +76,7 @@ def _suppose(page: Page, act: str = "", day: date | None = None) -> None:
 def _show_answer(page: Page, iso3: str, act: str, day: date) -> None:
     answers = suppose_all(page.history, page.tables, iso3, act, day)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(supposing.HEADING, anchor=False, width="content")
+        st.header(supposing.HEADING, anchor=False, width="content")
         st.badge("supposed", icon=":material/help:", color="orange")
     answer = answers[page.choice.treaty]
     if isinstance(answer, Refusal):

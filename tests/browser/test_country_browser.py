@@ -39,7 +39,7 @@ def open_state(reader: Reader, iso3: str) -> Page:
 @pytest.mark.parametrize("iso3", PRINTED)
 def test_a_state_is_printed_on_one_page_of_a4(iso3: str, reader: Reader) -> None:
     page = open_state(reader, iso3)
-    expect(page.locator(".st-key-screen-details h3").last).to_have_text("Clearance and stockpiles")
+    expect(page.locator(".st-key-screen-details h2").last).to_have_text("Clearance and stockpiles")
     printed = page.pdf(format="A4", prefer_css_page_size=True, print_background=True)
     assert len(PAGE_OBJECT.findall(printed)) == 1
 

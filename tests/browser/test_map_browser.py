@@ -286,7 +286,7 @@ def test_a_click_opens_the_card_of_the_state_with_its_sources_and_it_closes(
         reading.click_state(page, iso3)
         reading.wait_for_rest(page, state=iso3)
         card = page.locator(".atlas-map .selected article")
-        expect(card.locator("h3")).to_have_text([names[iso3]])
+        expect(card.locator("h2")).to_have_text([names[iso3]])
         acts = actions[actions["iso3"] == iso3].sort_values("date", kind="stable")
         lines = [
             f"{words.long_date(act.date)}: {words.ACTION_LABELS[act.action]} – " for act in acts.itertuples(index=False)
@@ -446,7 +446,7 @@ def test_a_bad_value_is_named_and_the_default_stands(reader: Reader, law: Rows, 
     expect(page.locator("[data-testid=stAlert]")).to_have_text([re.compile(re.escape(each)) for each in notices])
     expect(page.locator("h1")).to_have_text(headline_of(law(), tables, choice))
     assert_painted(page, law())
-    expect(page.locator(".atlas-map .selected article h3")).to_have_text(["Finland"])
+    expect(page.locator(".atlas-map .selected article h2")).to_have_text(["Finland"])
 
 
 def test_pointing_at_a_state_shows_status_since_and_article(reader: Reader, law: Rows) -> None:

@@ -81,7 +81,7 @@ def test_a_layer_paints_every_state_in_the_class_of_the_record(
     colours = {code: style[place].upper() for code, style in palette.LAYER_STYLES[layer].items()}
     assert [shape for shape in reading.shapes(page) if shape.fill != colours[shape.status]] == []
     assert reading.legend(page) == counted(classes, layer)
-    expect(page.locator(".atlas-map .legend h4")).to_have_text([impact.LAYERS[layer].title])
+    expect(page.locator(".atlas-map .legend .of")).to_have_text([impact.LAYERS[layer].title])
     expect(page.locator(".atlas-map .legend button")).to_have_count(0)
     assert reader.console_errors == []
 
@@ -116,7 +116,7 @@ def test_circles_lie_over_the_statuses_hollow_for_a_documented_zero_and_missing_
     assert reading.legend(page, "circles") == counted(classes, "clearance")
     assert reading.legend(page)["party"] == (law == "party").sum()
     titles = ["Status", f"Circles: {impact.LAYERS['clearance'].title}"]
-    expect(page.locator(".atlas-map .legend h4")).to_have_text(titles)
+    expect(page.locator(".atlas-map .legend .of")).to_have_text(titles)
     expect(page.locator(".atlas-map .legend[data-kind=circles] button")).to_have_count(0)
     page.locator(".atlas-map .legend button[data-status=outside]").click()
     reading.wait_for_rest(page, status="outside")
@@ -181,7 +181,7 @@ def test_another_layer_keeps_the_zoom(reader: Reader, found: Found) -> None:
     near = reading.view(page)
     pick(page, "Layer", "Casualties")
     reading.wait_for_rest(page, layer="casualties")
-    expect(page.locator(".atlas-map .legend h4")).to_have_text([impact.LAYERS["casualties"].title])
+    expect(page.locator(".atlas-map .legend .of")).to_have_text([impact.LAYERS["casualties"].title])
     reading.wait_until_drawn(page)
     assert painted(page) == found("casualties", date(2015, 12, 31))
     assert reading.view(page) == near

@@ -115,7 +115,7 @@ def test_a_click_on_a_mark_opens_the_event_with_source_and_leads_to_the_map(read
     page.wait_for_function("location.pathname === '/'")
     reading.wait_until_drawn(page)
     names = tables.states.set_index("iso3")["name"]
-    expect(page.locator(".atlas-map .selected h3")).to_have_text([names[code] for code in codes[:8]])
+    expect(page.locator(".atlas-map .selected h2")).to_have_text([names[code] for code in codes[:8]])
     choice, notices = from_query(query_now(page), tables)
     assert (choice.on, list(choice.state), notices) == (day, codes, [])
     assert page.locator(".atlas-map .year").get_attribute("aria-valuetext") == words.long_day(day)
@@ -125,7 +125,7 @@ def assert_event_shown(page: Page, tables: Tables, key: str) -> None:
     """The event stands on the page with its title, summary and a link to its source."""
     event = tables["events"].set_index("event_id").loc[key]
     source = tables["sources"].set_index("source_id").loc[event["source_id"]]
-    heading = page.locator("h3", has_text=event["title"])
+    heading = page.locator("h2", has_text=event["title"])
     expect(heading).to_be_visible()
     main = page.locator("[data-testid=stMain]")
     expect(main).to_contain_text(" ".join(event["summary"].split()))
@@ -205,7 +205,7 @@ def test_a_narrow_screen_scrolls_in_one_direction_only(open_reader: OpenReader, 
     wait_until_settled(page)
     if label == "Map":
         reading.wait_until_drawn(page)
-        expect(page.locator(".atlas-map .selected h3")).to_have_text(["Finland", "Ukraine"])
+        expect(page.locator(".atlas-map .selected h2")).to_have_text(["Finland", "Ukraine"])
     widths = page.evaluate(
         """() => [document.scrollingElement, ...document.querySelectorAll("[data-testid=stMain]")]
              .map(part => part.scrollWidth)"""

@@ -12,6 +12,7 @@ Object.assign(AtlasMap.prototype, {
     this.part("nearer").onclick = () => this.zoom(1.6)
     this.part("farther").onclick = () => this.zoom(1 / 1.6)
     this.part("whole").onclick = () => this.look(this.data.view)
+    this.listenToReading()
     const watch = new ResizeObserver(() => this.resize())
     for (const part of ["plot", "frame"]) watch.observe(this.part(part))
   },
@@ -63,6 +64,7 @@ Object.assign(AtlasMap.prototype, {
     this.playing = null
     this.part("play").textContent = "Play"
     this.part("play").setAttribute("aria-pressed", "false")
+    this.speakAtRest()
     this.report()
   },
 
@@ -146,7 +148,7 @@ Object.assign(AtlasMap.prototype, {
         into.append(element)
         return element
       }
-      add("h3", each.name)
+      add("h2", each.name)
       add("p", each.sentence)
       add("p", each.basis)
       const list = add("ul", "")
@@ -161,7 +163,10 @@ Object.assign(AtlasMap.prototype, {
       const close = add("button", "×")
       close.type = "button"
       close.setAttribute("aria-label", `Close ${each.name}`)
-      close.onclick = () => this.component.setTriggerValue("dropped", each.iso3)
+      close.onclick = () => {
+        this.part("states").focus()  // or the focus would fall out of the page with the card
+        this.component.setTriggerValue("dropped", each.iso3)
+      }
       return card
     })
     this.part("selected").replaceChildren(...cards)

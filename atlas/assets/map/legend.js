@@ -34,7 +34,7 @@ const makeLegend = ({ kind, title, shown, order, swatch, choose }) => {
     else Object.assign(entry, { type: "button", onclick: () => choose(shown.statuses[index]) })
     return entry
   }))
-  if (title) legend.append(make("h4", "", title))
+  if (title) legend.append(make("p", "of", title))
   legend.append(entries)
   return legend
 }

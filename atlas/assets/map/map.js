@@ -158,6 +158,7 @@ class AtlasMap {
     this.fillCircle = this.circled && makeFills(patterns, this.circled.styles, this.theme, `${this.prefix}-circle`)
     this.filled.clear()
     this.makeLegends()
+    this.makeStates()
     this.label(this.within())
     const plotted = JSON.stringify([this.theme, this.data.geometry, this.data.lines, !!this.circled])
     if (plotted === this.plotted) {
@@ -202,6 +203,7 @@ class AtlasMap {
     })
     this.shapes.forEach(([path, iso3]) => (path.dataset.state = iso3))
     this.circles.forEach(([path, iso3]) => (path.dataset.circle = iso3))
+    this.mark()
     this.filled.clear()
     if (this.day !== undefined && this.fill) this.paint()
     this.drawn?.()
@@ -261,5 +263,6 @@ class AtlasMap {
     this.part("after").disabled = !this.changes.some(each => each > day)
     const counted = countsOn(painted, day, within).map((count, index) => (count ? `${painted.styles[index].label} ${count}` : ""))
     this.plot.setAttribute("aria-label", `${data.title || `Map on ${longDay(day)}`}: ${counted.filter(Boolean).join(", ")}`)
+    this.speakAtRest()
   }
 }

@@ -82,12 +82,12 @@ def show_maps(page: Page, pair: Comparison) -> None:
 def show_changes(page: Page, pair: Comparison) -> None:
     """What states did between the days, or how they stand under both treaties, in sentences with their sources."""
     if pair.of_treaties:
-        st.subheader("Who is bound by which", anchor=False)
+        st.header("Who is bound by which", anchor=False)
         every = pair_rows(page.history, page.tables, pair)
         acts = comparison.acts_of_treaties(transitions(every), every, page.tables, pair)
         label, offered = f"Download all {words.counted(len(every), 'state')} (CSV)", _compared(page, "comparison")
     else:
-        st.subheader("What changed", anchor=False)
+        st.header("What changed", anchor=False)
         every = acts_between(page.history, page.tables, pair)
         acts = words.acts_in(comparison.told_of_days(every))
         first = pair.first.on + timedelta(days=1)
@@ -103,7 +103,7 @@ def show_transitions(page: Page, pair: Comparison) -> None:
     """The numbers of states from status to status: as flows, and as a table with its sums."""
     groups = transitions(pair_rows(page.history, page.tables, pair))
     titles = comparison.side_titles(page.tables, pair)
-    st.subheader("From status to status" if not pair.of_treaties else "Status under both treaties", anchor=False)
+    st.header("From status to status" if not pair.of_treaties else "Status under both treaties", anchor=False)
     figure = flows(groups, titles, labels=words.STATUS_LABELS, theme=theme())
     show_chart(figure, "flows")
     st.table(cross_table(groups, titles))
@@ -129,7 +129,7 @@ def show_moved(page: Page, pair: Comparison) -> None:
     rows = moved(pair_rows(page.history, page.tables, pair))
     first, second = comparison.side_titles(page.tables, pair)
     labels, statuses = differing.labels(page.tables, pair), words.STATUS_LABELS
-    st.subheader("States whose status differs" if pair.of_treaties else "Which states moved", anchor=False)
+    st.header("States whose status differs" if pair.of_treaties else "Which states moved", anchor=False)
     if rows.empty:
         st.write("None: every state has the same status on both sides.")
         return
@@ -162,7 +162,7 @@ def show_matrix(page: Page, pair: Comparison) -> None:
     """How many states of each part of the regions every treaty binds, shaded, with the numbers as a download."""
     rows = bound_by_region(page.history, page.tables, pair)
     changed = "" if pair.of_treaties else f" Below the numbers: the change since {words.long_day(pair.first.on)}."
-    st.subheader("All treaties by region", anchor=False)
+    st.header("All treaties by region", anchor=False)
     st.caption(f"States bound, of those that exist, on {words.long_day(pair.second.on)}.{changed}")
     show_chart(_matrix(page.history, page.tables, pair, theme()), "matrix")
     with st.expander("The same numbers as a table"):
@@ -189,7 +189,7 @@ def _named_treaties(rows: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFra
 
 def show_kept(page: Page, pair: Comparison) -> None:
     """The states that left a treaty, or are leaving it, and how they stand under the others."""
-    st.subheader("Who left, and what they kept", anchor=False)
+    st.header("Who left, and what they kept", anchor=False)
     names = _treaty_names(page.tables)
     for treaty in dict.fromkeys((pair.first.treaty, pair.second.treaty)):
         on = pair.second.on

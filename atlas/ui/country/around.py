@@ -22,7 +22,7 @@ def show_neighbours(page: Page, iso3: str) -> None:
     neighbours = neighbours_of(page, iso3)
     name = page.tables.row("states", iso3)["name"]
     with st.container(key="screen-neighbours"):
-        st.subheader("Its neighbours", anchor=False)
+        st.header("Its neighbours", anchor=False)
         if neighbours.empty:
             st.write(escaped(neighbours_sentence(name, neighbours)))
             return

@@ -24,7 +24,7 @@ def show_heading(page: Page, iso3: str) -> None:
     head, search = st.columns([2, 1], gap="large", vertical_alignment="top")
     with head:
         st.title(escaped(state["name"]), anchor=False)
-        st.subheader(escaped(words.unbroken(headline(row, page.tables, page.choice.on))), anchor=False)
+        st.header(escaped(words.unbroken(headline(row, page.tables, page.choice.on))), anchor=False)
         region = state["intermediate_region"] or state["subregion"] or state["region"]
         codes = f"{state['official_name']} · {iso3}, {state['iso2']}, {state['m49']} · {region}"
         summary = bound_summary(rows, page.choice.on)

@@ -30,7 +30,7 @@ def show_mines(page: Page, iso3: str) -> None:
 def _show_casualties(page: Page, iso3: str) -> None:
     found = casualty_rows(page.tables, iso3)
     years = impact.casualty_years(page.tables)
-    st.subheader("Casualties of mines by year", anchor=False)
+    st.header("Casualties of mines by year", anchor=False)
     st.write(casualties_sentence(found["year"].to_list(), years[0], years[-1]))
     if found.empty:
         return
@@ -51,7 +51,7 @@ def _show_casualties(page: Page, iso3: str) -> None:
 
 def _show_obligations(page: Page, iso3: str) -> None:
     rows = obligation_rows(page.tables, iso3)
-    st.subheader("Clearance and stockpiles", anchor=False)
+    st.header("Clearance and stockpiles", anchor=False)
     st.caption("Under articles 5 and 4 of the Mine Ban Convention, whichever treaty is chosen.")
     st.markdown("\n".join(f"- {line}" for line in standings(page, iso3)))
     if rows.empty:

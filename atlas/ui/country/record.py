@@ -31,7 +31,7 @@ def show_record(page: Page, iso3: str) -> None:
 def _show_actions(page: Page, iso3: str) -> None:
     tables = page.tables
     actions = state_actions(tables, iso3, page.choice.treaty)
-    st.subheader("What it did", anchor=False)
+    st.header("What it did", anchor=False)
     first = escaped(words.treaty_in_sentence(page.treaty_name))
     st.caption(
         f"Acts under all treaties, {first} first. A notification is the number under which the "
@@ -67,7 +67,7 @@ def shown_actions(tables: Tables, actions: pd.DataFrame) -> pd.DataFrame:
 
 def _show_declarations(page: Page, iso3: str) -> None:
     declared = state_declarations(page.tables, iso3, page.choice.treaty)
-    st.subheader("What it declared", anchor=False)
+    st.header("What it declared", anchor=False)
     if declared.empty:
         names = page.tables["treaties"].set_index("treaty")["short_name"]
         read = [words.treaty_in_sentence(names[key]) for key in page.tables["declarations"]["treaty"].unique()]
@@ -85,7 +85,7 @@ def _show_declarations(page: Page, iso3: str) -> None:
 
 def _show_events(page: Page, iso3: str) -> None:
     events = state_events(page.tables, iso3)
-    st.subheader("Policy events that name it", anchor=False)
+    st.header("Policy events that name it", anchor=False)
     if events.empty:
         st.write("No policy event in the data names it.")
         return

@@ -26,7 +26,7 @@ from atlas.words.country import paler_bars, reason, standing
 
 def show_bands(page: Page, iso3: str) -> None:
     """The status under each treaty through time; the chosen day is a line."""
-    st.subheader("Through time", anchor=False)
+    st.header("Through time", anchor=False)
     with st.container(key="country-bands"):
         figure = _bands(page.history, page.tables, iso3, page.choice.treaty, page.choice.on, theme())
         show_chart(figure, "bands")
@@ -49,7 +49,7 @@ def show_sentences(page: Page, iso3: str) -> None:
 
 def show_sentence_table(page: Page, iso3: str) -> None:
     """How the state stands under each treaty on the chosen day, with the article and the sources."""
-    st.subheader("Under each treaty", anchor=False)
+    st.header("Under each treaty", anchor=False)
     with st.container(key="country-sentences"):
         st.table(_sentences(page.history, page.tables, iso3, page.choice.on), hide_index=True)
 

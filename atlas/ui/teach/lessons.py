@@ -28,7 +28,7 @@ def show_lessons(page: Page) -> None:
 
 
 def _show_lesson(page: Page, lesson: Lesson) -> None:
-    st.subheader(escaped(lesson.title), anchor=False)
+    st.header(escaped(lesson.title), anchor=False)
     st.markdown(escaped(f"{lesson.audience}. {lesson.minutes} minutes, {len(lesson.steps)} steps."))
     st.markdown("\n".join(["Pupils learn to", "", *(f"- {escaped(goal)}" for goal in lesson.goals)]))
     present_button(lesson)

@@ -36,7 +36,7 @@ def show_questions(page: Page) -> None:
         st.info("The record proves no question about this choice. Choose a longer period or more regions.")
         return
     for level, some in groupby(enumerate(questions, start=1), key=lambda each: each[1].level):
-        st.subheader(LEVELS[level], anchor=False)
+        st.header(LEVELS[level], anchor=False)
         for place, question in some:
             _show_question(page, place, question)
     quiz = Quiz(View("timeline", replace(page.choice, first=scope.first, last=scope.last)), seed, number)

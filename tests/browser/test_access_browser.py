@@ -1,0 +1,137 @@
+"""Every page for every reader: what axe-core finds, narrow windows, large letters, wide spacing, targets, focus."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import map_reading as reading
+from tests.browser.conftest import OpenReader
+from tests.browser.slides_reading import wait_for_slide
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FOUND = """async rules => (await axe.run({ runOnly: rules, resultTypes: ["violations"] })).violations.flatMap(
+  ({ id, nodes }) => nodes.map(({ html, failureSummary }) => [id, html.slice(0, 160), failureSummary.slice(0, 200)]))"""
+ALLOWED: list[tuple[str, str]] = []
+"""Rule and HTML of what cannot be mended; each is told on the page About. There is none."""
+
+PAGES = {
+    "the map with cards": "/?year=2025&state=FIN,UKR",
+    "the map with circles": "/?layer=casualties&draw=circles&status=party",
+    "the timeline": "/timeline",
+    "an event": "/timeline?event=E001",
+    "the states": "/country",
+    "a state": "/country?state=FIN",
+    "compare": "/compare",
+    "borders": "/borders?region=Europe",
+    "claims": "/claims",
+    "teach": "/teach",
+    "data": "/data",
+    "use the data": "/analyse",
+    "about": "/about",
+    "a slide": "/present?lesson=leaving&step=8",
+    "no lesson": "/present",
+}
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+SMALLEST, ZOOMED = {"width": 320, "height": 640}, {"width": 720, "height": 450}
+
+BEYOND = """() => [document.scrollingElement, ...document.querySelectorAll("[data-testid=stMain]")]
+  .filter(part => part.scrollWidth > innerWidth).map(part => `${part.tagName} is ${part.scrollWidth} wide`)"""
+CUT = """() => {
+  const hides = element => ["hidden", "clip"].includes(getComputedStyle(element).overflowX)
+  const spoken = element => element.clientWidth < 8 || element.closest("svg, .states, [aria-hidden=true]")
+  return [...document.querySelectorAll("[data-testid=stMain] *, .skip-link")]
+    .filter(each => each.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !spoken(each))
+    .filter(each => hides(each) && each.innerText?.trim() && !each.querySelector("canvas, svg.main-svg"))
+    .filter(each => each.scrollWidth > each.clientWidth + 2 || each.scrollHeight > each.clientHeight + 6)
+    .map(each => `${each.tagName}.${String(each.className).slice(0, 40)}: ${each.innerText.trim().slice(0, 60)}`)
+}"""
+"""Words that do not fit into what hides the rest of them."""
+
+SPACED = """() => document.head.append(Object.assign(document.createElement("style"), { id: "spaced", textContent:
+  `:not(svg *) { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+   p { margin-bottom: 2em !important }` }))"""
+"""The text spacing of success criterion 1.4.12."""
+
+TARGETS = """() => {
+  const wanted = "button, a[href], input, select, textarea, summary, [role=button], [role=spinbutton], [role=slider]"
+  const seen = each => each.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+    && !each.closest("[data-collapsed=true]")
+  const boxes = [...document.querySelectorAll(wanted)].filter(each => seen(each) && !each.closest("[aria-hidden=true]"))
+    .map(each => [each, each.getBoundingClientRect()]).filter(([, box]) => box.width > 2 && box.height > 2)
+  const middle = ({ x, y, width, height }) => [x + width / 2, y + height / 2]
+  const inSentence = each => each.matches("a") && each.closest("p, li, td, [data-testid=stCaptionContainer]")
+  const inField = each => each.matches(":is(label, .stSelectbox, .stMultiSelect, .stTextInput, .stSlider) input")
+  const small = boxes.filter(([each, { width, height }]) => Math.min(width, height) < 23.9)
+    .filter(([each]) => !inSentence(each) && !inField(each))
+  const near = ([each, box]) => boxes.some(([other, { x, y, right, bottom }]) => {
+    if (other === each || other.contains(each) || each.contains(other)) return false
+    const [across, down] = middle(box)
+    return Math.hypot(Math.max(x - across, 0, across - right), Math.max(y - down, 0, down - bottom)) < 12
+  })
+  return small.filter(near).map(([each, box]) => `${each.outerHTML.slice(0, 100)} ${box.width} x ${box.height}`)
+}"""
+"""Targets below 24 px with another one in their circle of 24 px (success criterion 2.5.8); links in text may be so."""
+
+
+def settle(page: Page, path: str) -> None:
+    """Returns when the page shows all that it has."""
+    if "lesson=" in path:
+        return wait_for_slide(page, int(path.rsplit("=", 1)[1]))
+    page.locator("h1").first.wait_for()
+    return reading.wait_for_rest(page)
+
+
+def violations(page: Page) -> list[Any]:
+    """What axe-core finds on the page as it is, without what is allowed."""
+    page.evaluate(AXE)
+    found: list[Any] = page.evaluate(FOUND, RULES)
+    return [each for each in found if (each[0], each[1]) not in ALLOWED]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_wide_and_narrow_light_and_dark(open_reader: OpenReader, name: str) -> None:
+    reader = open_reader(viewport=WIDE)
+    page = reader.page
+    reader.open(PAGES[name])
+    settle(page, PAGES[name])
+    found = []
+    for size, scheme in [(WIDE, "light"), (WIDE, "dark"), (NARROW, "dark"), (NARROW, "light")]:
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.wait_for_timeout(500)  # the colours change, and the map is drawn anew
+        settle(page, PAGES[name])
+        found += [(size["width"], scheme, *each) for each in violations(page)]
+    assert not found, "\n".join(map(str, found))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_cut_off_in_small_windows_with_large_letters_or_wide_spacing(
+    open_reader: OpenReader, name: str
+) -> None:
+    reader = open_reader(viewport=SMALLEST)
+    page = reader.page
+    reader.open(PAGES[name])
+    settle(page, PAGES[name])
+    found = [("320 px", each) for each in page.evaluate(BEYOND) + page.evaluate(CUT) + page.evaluate(TARGETS)]
+    page.set_viewport_size(ZOOMED)  # type: ignore[arg-type]
+    page.wait_for_timeout(400)
+    found += [("zoom 200 %", each) for each in page.evaluate(BEYOND) + page.evaluate(CUT)]
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    page.wait_for_timeout(400)
+    found += [("24 px", each) for each in page.evaluate(TARGETS)]
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.wait_for_timeout(400)
+    found += [("text 200 %", each) for each in page.evaluate(BEYOND) + page.evaluate(CUT)]
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    page.evaluate(SPACED)
+    page.wait_for_timeout(400)
+    found += [("spaced", each) for each in page.evaluate(BEYOND) + page.evaluate(CUT)]
+    assert not found, "\n".join(map(str, found))
