@@ -123,6 +123,18 @@ def test_every_page_is_well_formed_and_says_what_it_is(pages: list[Path]) -> Non
         assert "unsafe-eval" not in tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
 
 
+def test_no_page_shows_a_value_of_the_program_instead_of_words(pages: list[Path]) -> None:
+    said = {path.name: page(path).text_content() for path in pages}
+    assert [name for name, text in said.items() if re.search(r" at 0x[0-9a-f]+|\b(NaT|nan|None|NaN)\b", text)] == []
+
+
+def test_the_about_page_has_every_source_with_its_copy(site: MadeSite, tables: Tables) -> None:
+    for source in tables["sources"].to_dict("records"):
+        (row,) = page(site.folder / "about.html").xpath("//tr[@id=$key]", key=source["source_id"])
+        cells = [" ".join(cell.text_content().split()) for cell in row]
+        assert cells == [" ".join(source[name].split()) for name in ("source_id", "title", "publisher", "copy", "note")]
+
+
 def test_no_two_pages_of_the_menu_or_of_states_have_the_same_title(pages: list[Path]) -> None:
     titles = [page(path).findtext("head/title") for path in pages if "embed" not in path.parts]
     assert len(set(titles)) == len(titles)
@@ -352,7 +364,7 @@ def test_without_an_address_there_is_no_map_for_machines(site: MadeSite) -> None
 
 
 def test_progress_is_told_in_lines_where_nobody_looks(site: MadeSite) -> None:
-    ground = site_reading.ground_of(site.data)
+    ground = site_reading.ground_of(site.data, site_reading.BASE)
     tenths = re.findall(r"^ *(\d+) %  (\d+) of (\d+) parts$", site.said, re.MULTILINE)
     assert [int(tenth) for tenth, _, _ in tenths] == sorted(int(tenth) for tenth, _, _ in tenths)
     assert tenths[-1] == ("100", str(len(parts(ground))), str(len(parts(ground))))

@@ -65,6 +65,7 @@ def rendered(
     """
     root = "../" * path.count("/")
     known = {**names(common_files(ground)), **(files or {})}
+    asked_for = {name: known[name] for name in ("states", "plotly")} | dict(files or {})
     page = _environment().get_template(template)
     return page.render(
         root=root,
@@ -75,7 +76,7 @@ def rendered(
         project=NAME,
         menu=MENU,
         files=known,
-        facts=Markup(as_json({"root": root, "files": known, **(told or {})})),
+        facts=Markup(as_json({"root": root, "files": asked_for, **(told or {})})),
         package=ground.tables.package,
         checked=words.long_day(ground.tables.checked),
         citation=citation(ground.tables, title).sentence,
