@@ -73,7 +73,8 @@ def test_a_file_has_the_rows_that_its_name_tells(
 
 def opened_formats(app: AppTest) -> AppTest:
     """The page with the first of its other formats open."""
-    app.session_state[app.get("popover")[0].proto.popover.id.split("-", 2)[2]] = True
+    first = next(each.proto.popover for each in app.get("popover") if each.proto.popover.label == "Other formats")
+    app.session_state[first.id.split("-", 2)[2]] = True
     return app.run()
 
 

@@ -83,7 +83,8 @@ def write_site(ground: Ground, folder: Path, processes: int, progress: Progress)
             made |= written
             progress(done, len(wanted), f"{part.kind} {part.key}")
     assets = names({path: b"" for path in made if path.startswith(f"{ASSETS}/")})
-    made |= _write(folder, front_files(ground, assets, {path: each.size for path, each in made.items()}))
+    # The parts are finished in an order of their own: nothing may follow it.
+    made |= _write(folder, front_files(ground, assets, {path: made[path].size for path in sorted(made)}))
     made |= _write(folder, _for_machines(ground, sorted(made)))
     lines = (f"{made[path].digest}  {path}\n" for path in sorted(made))
     _write(folder, {SUMS: "".join(lines).encode("utf-8")})

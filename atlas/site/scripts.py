@@ -51,9 +51,9 @@ def as_json(data: Any) -> str:
 
 
 def names(files: Files) -> dict[str, str]:
-    """The paths of assets by their names without version: "history-mbt", "site.css" for a style."""
+    """The paths of assets by their names without version: "history-mbt", "site.css" for a style; in order of paths."""
     found = {}
-    for path in files:
+    for path in sorted(files):
         stem, _, suffix = path.removeprefix(f"{ASSETS}/").rpartition(".")
         stem = "plotly" if stem.startswith("plotly-") else stem.rpartition("-")[0]
         found[stem if suffix == "js" else f"{stem}.{suffix}"] = path

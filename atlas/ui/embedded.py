@@ -75,7 +75,8 @@ def _show_country(page: Page) -> None:
     iso3 = country.chosen_state(page)
     if not iso3:
         st.title("No country is chosen", anchor=False)
-        st.write("Name a state by its ISO code in the address of the frame: `?embed=country&state=FIN`.")
+        example = page.tables.states["iso3"].iloc[0]
+        st.write(f"Name a state by its ISO code in the address of the frame: `?embed=country&state={example}`.")
         return
     rows = treaty_rows(page.history, page.tables, iso3, page.choice.on)
     row = rows.set_index("treaty").loc[page.choice.treaty]
