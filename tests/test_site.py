@@ -484,7 +484,7 @@ def test_a_build_that_is_killed_leaves_nothing_under_the_name(
     out = tmp_path / "out"
     process = site_reading.command(out, site.data, "--processes", "1")
     deadline = time.monotonic() + 60
-    while not list(tmp_path.glob(".out-new-*/assets/*")) and time.monotonic() < deadline:
+    while not list(tmp_path.glob(".out-new-*/country/*")) and time.monotonic() < deadline:
         time.sleep(0.05)
     process.send_signal(sent)
     process.wait(60)
