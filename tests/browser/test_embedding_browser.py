@@ -201,7 +201,7 @@ def test_a_timeline_and_a_country_are_framed_at_any_page_of_the_atlas(open_frame
     )
     frame = open_frame("/?embed=timeline&from=2014&event=E157")
     expect(frame.locator("h1")).to_contain_text("from 2014 to 2026")
-    expect(frame.locator("h3").first).to_have_text("Finnish government decides to prepare withdrawal")
+    expect(frame.locator("h2").first).to_have_text("Finnish government decides to prepare withdrawal")
     assert frame.locator(".stPageLink").locator("visible=true").count() == 0
     frame.get_by_role("button", name="Close").press("Enter")
     reading.wait_for_rest(frame, event=None, embed="timeline")
