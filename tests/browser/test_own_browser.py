@@ -21,7 +21,7 @@ from atlas.status import History
 from atlas.tables import Tables
 from tests.browser import map_reading as reading
 from tests.browser.conftest import PATIENCE_MS, OpenReader, Reader
-from tests.conftest import plain
+from tests.conftest import plain, write_log
 from tools.serving import ROOT, environment, serving
 
 pytestmark = pytest.mark.browser
@@ -212,7 +212,9 @@ def other_folder(damaged: Callable[..., Path]) -> Path:
         with (folder / "events.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(left)
 
-    return damaged(change)
+    folder = damaged(change)
+    write_log(folder)
+    return folder
 
 
 def test_another_folder_runs_the_whole_atlas(other_folder: Path, open_reader: OpenReader, logs: Path) -> None:
