@@ -8,6 +8,7 @@ clear which state acted, under which treaty and when; every other sentence is le
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from atlas.claims.acts import STATUS_NOT, Act
@@ -117,10 +118,8 @@ REASON = (
 BECAUSE = rf",?\s(?:citing|because\sof|due\sto|amid)(?:\s{REASON})+"
 NO_DENIAL = rf"(?!.*(?:\b(?:not|never|neither)\b|n['’]t\b|{NO_STATUS}))"
 TAIL = rf"(?:(?:,[\"”]?|[\"”])\s{SPEAKER}\s{SAID})?"
-PLAIN = re.compile(rf"[\"“]?{LEAD}(?:{CERTAIN}|{DENIED}|{NO_DENIAL}{CERTAIN}{BECAUSE}){TAIL}[.!]?[\"”]?", re.IGNORECASE)
-PLAIN_OF_ONE_STATE = re.compile(
-    rf"{LEAD}(?:{OF_ONE_STATE}|{NO_DENIAL}(?:{OF_ONE_STATE}){BECAUSE}){TAIL}[.!]?", re.IGNORECASE
-)
+PLAIN = rf"[\"“]?{LEAD}(?:{CERTAIN}|{DENIED}|{NO_DENIAL}{CERTAIN}{BECAUSE}){TAIL}[.!]?[\"”]?"
+PLAIN_OF_ONE_STATE = rf"{LEAD}(?:{OF_ONE_STATE}|{NO_DENIAL}(?:{OF_ONE_STATE}){BECAUSE}){TAIL}[.!]?"
 
 
 DOUBTFUL = re.compile(rf"{TOGETHER}.*{NO_STATUS}|(?:on|in)\s{DATE}.*\b(?:has|have)\b", re.IGNORECASE)
@@ -140,7 +139,14 @@ def is_plain(parsed: Parsed) -> bool:
         return False
     if EFFECTIVE.search(form) and any(each.kind not in HAVING_EFFECT for each in parsed.acts):
         return False
-    return bool(PLAIN.fullmatch(form)) or (len(parsed.chains) == 1 and bool(PLAIN_OF_ONE_STATE.fullmatch(form)))
+    forms = (PLAIN, PLAIN_OF_ONE_STATE) if len(parsed.chains) == 1 else (PLAIN,)
+    return any(_compiled(each).fullmatch(form) for each in forms)
+
+
+@cache
+def _compiled(form: str) -> re.Pattern[str]:
+    """A form as a pattern: made for the first text, not at every start of the atlas, a third of a second each time."""
+    return re.compile(form, re.IGNORECASE)
 
 
 def _number_fits(parsed: Parsed, form: str) -> bool:
