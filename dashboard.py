@@ -15,10 +15,11 @@ show_layer(page)
 show_map(page, settings=map_settings(page))
 show_layer_rows(page)
 
+offer_sharing(page, "map")
+
 left, right = st.columns(2, gap="large")
 with left:
-    offer_sharing(page, "map")
     show_changes(page)
 with right:
-    st.subheader("Rows on this map", anchor=False)
+    st.header("Rows on this map", anchor=False)
     show_status_rows(page)
