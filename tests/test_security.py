@@ -414,7 +414,8 @@ def test_a_large_body_is_not_read_where_none_is_taken(client: httpx.Client) -> N
 )
 @pytest.mark.parametrize("path", ["/", "/timeline/", "/api/v1", "/api/v1/openapi.json", "/static/", "/media/"])
 def test_the_host_that_a_client_names_stands_in_no_answer(server: Server, host: str, path: str) -> None:
-    lines = [f"GET {path} HTTP/1.1", f"Host: {host}", "X-Forwarded-Host: evil.example", "Connection: close", "", ""]
+    lines = [f"GET {path} HTTP/1.1", f"Host: {host}", "X-Forwarded-Host: evil.example", "Accept: text/html"]
+    lines += ["Connection: close", "", ""]
     answer = raw(server, "\r\n".join(lines).encode())
     assert status(answer) < 500
     assert b"evil.example" not in answer

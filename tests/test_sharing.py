@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from atlas import api
-from atlas.api.heads import Heads, address_of, public_address
+from atlas.api.heads import Heads, public_address
 from atlas.impact import LAYER_NAMES
 from atlas.selection import BadValue, Choice, default_choice, first_day, from_query
 from atlas.selection.choice import DRAWN_AS, VIEWS, table_names
@@ -27,7 +27,6 @@ from atlas.tables import Tables
 from atlas.takeaways.heads import SITE_PICTURE, Facts, head_of
 from atlas.ui import embedded as ui_embedded
 from atlas.ui import frame
-from atlas.ui import sharing as ui_sharing
 
 HTML = b'<html lang="en"><head><title>Streamlit</title></head><body><noscript>old</noscript></body></html>'
 
@@ -93,10 +92,6 @@ def test_the_pages_of_short_links_are_those_of_the_menu() -> None:
     }
     assert set(PAGES) == stems
     assert set(ui_embedded.VIEWS) == set(EMBEDDED)
-
-
-def test_the_page_and_the_server_mean_the_same_variable() -> None:
-    assert ui_sharing.FRAME_ANCESTORS == api.FRAME_ANCESTORS
 
 
 LINKS = [
@@ -281,7 +276,7 @@ def metas(html: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def heads(told: Facts) -> Heads:
-    return Heads(told, "", {SITE_PICTURE: "atlas-1.png", "country-FIN": "country-FIN-2.png"})
+    return Heads(told, "", {SITE_PICTURE: "atlas-1.png", "country-FIN": "country-FIN-2.png"}, "http://atlas.test:8501")
 
 
 def test_the_html_of_a_page_tells_its_title_its_sentence_and_its_picture(heads: Heads) -> None:
@@ -308,7 +303,7 @@ def test_a_framed_view_says_that_the_page_of_the_view_is_the_whole(heads: Heads)
 
 
 def test_without_pictures_a_page_names_none(told: Facts) -> None:
-    said = metas(Heads(told, "", {}).written(HTML, scope()).decode())
+    said = metas(Heads(told, "", {}, "http://atlas.test").written(HTML, scope()).decode())
     assert "og:image" not in said
     assert said["twitter:card"] == "summary"
 
@@ -349,34 +344,23 @@ def test_no_text_of_a_query_is_ever_markup(heads: Heads, text: str, page: str) -
 
 
 @pytest.mark.parametrize(
-    ("headers", "address"),
+    "headers",
     [
-        ({}, "http://atlas.test:8501"),
-        ({"x_forwarded_proto": "https", "x_forwarded_host": "example.org"}, "https://example.org"),
-        ({"x_forwarded_host": "a.example, b.example"}, "http://a.example"),
-        ({"host": "[::1]:8501"}, "http://[::1]:8501"),
-        ({"host": 'evil"><script>'}, ""),
-        ({"host": "evil.example/path"}, ""),
-        ({"host": "user@evil.example"}, ""),
-        ({"host": "evil.example:80:80"}, ""),
-        ({"host": "-evil.example"}, ""),
-        ({"host": "a b"}, ""),
-        ({"host": ""}, ""),
-        ({"x_forwarded_proto": "javascript"}, ""),
-        ({"x_forwarded_host": "evil.example\r\nX: y"}, ""),
-        ({"host": "a" * 300}, ""),
+        {},
+        {"x_forwarded_proto": "https", "x_forwarded_host": "atlas.test"},
+        {"x_forwarded_host": "atlas.test, b.example"},
+        {"host": '"><b>atlas.test'},
+        {"host": ""},
+        {"x_forwarded_host": "atlas.test\r\nX: y"},
     ],
 )
-def test_only_a_plain_host_becomes_an_address(headers: dict[str, str], address: str) -> None:
-    assert address_of(scope(**headers), "") == address
-
-
-def test_without_an_address_the_head_has_none(heads: Heads) -> None:
-    html = heads.written(HTML, scope(host='"><b>')).decode()
+def test_without_an_address_of_the_owner_the_head_has_none(told: Facts, headers: dict[str, str]) -> None:
+    unnamed = Heads(told, "", {SITE_PICTURE: "atlas-1.png"})
+    html = unnamed.written(HTML, scope(**headers)).decode()
     assert "canonical" not in html
     assert "og:image" not in metas(html)
     assert "og:url" not in metas(html)
-    assert "<b>" not in html
+    assert "atlas.test" not in html
 
 
 def test_the_owner_says_where_readers_find_the_atlas(told: Facts) -> None:

@@ -9,7 +9,6 @@ from functools import lru_cache
 from html import escape
 from urllib.parse import parse_qsl, urlsplit
 
-from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from atlas.api.assets import OWN
@@ -24,7 +23,7 @@ PUBLIC_ADDRESS = "ATLAS_PUBLIC_ADDRESS"
 """The variable of the environment that says where readers find the atlas."""
 
 HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?")
-"""A host and a port, and nothing else: what a request says of its host is anybody's text."""
+"""A host and a port, and nothing else."""
 
 LONGEST_QUERY = 8 * 1024
 KEPT = 512
@@ -40,7 +39,7 @@ class Heads:
     """Writes the head of each page; `pictures` are the names of the files of the previews by their keys.
 
     `base` is the path below which everything is served, and `address` that of the atlas as readers type it, with that
-    path; without it the address comes from the request.
+    path. Without it the head has no address: what a request says of its host is anybody's text.
     """
 
     def __init__(self, facts: Facts, base: str, pictures: Mapping[str, str], address: str = "") -> None:
@@ -53,7 +52,7 @@ class Heads:
         if page not in PAGES:
             return body
         head = self.head(page, scope["query_string"])
-        tags = self._tags(head, self.address or address_of(scope, self.base))
+        tags = self._tags(head)
         body = TITLE.sub(lambda _: tags.encode(), body, count=1)
         return NO_SCRIPT.sub(lambda _: self._without_script(head).encode(), body, count=1)
 
@@ -62,8 +61,9 @@ class Heads:
         choice, _ = from_query(given, self.facts.tables)
         return head_of(framed_view(given) or page, choice, self.facts)
 
-    def _tags(self, head: Head, address: str) -> str:
+    def _tags(self, head: Head) -> str:
         """The title and what else belongs into a head; addresses only where that of the atlas is known."""
+        address = self.address
         tags = [_meta("name", "description", head.description)]
         told = {
             "og:title": head.title,
@@ -112,15 +112,6 @@ def framed_view(given: Mapping[str, str]) -> str:
     """The view that a query asks to have framed; "" for a whole page, and where it asks for no such view."""
     view = given.get(EMBED, "").lower()
     return view if view in EMBEDDED else ""
-
-
-def address_of(scope: Scope, base: str) -> str:
-    """The address of the atlas as the request names it; "" where what it says is not a plain host."""
-    headers = Headers(scope=scope)
-    host = headers.get("x-forwarded-host", headers.get("host", "")).split(",")[0].strip()
-    scheme = headers.get("x-forwarded-proto", scope.get("scheme", "http")).split(",")[0].strip().lower()
-    known = scheme in ("http", "https") and HOST.fullmatch(host)
-    return f"{scheme}://{host}{base}" if known else ""
 
 
 def public_address(text: str) -> str:

@@ -15,9 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from atlas.api.assets import OWN, STREAMLIT_SCRIPTS
 from atlas.export import API
-
-FRAME_ANCESTORS = "ATLAS_FRAME_ANCESTORS"
-"""The variable of the environment that says who may show the atlas in a frame."""
+from atlas.selection.sharing import FRAME_ANCESTORS
 
 ITSELF, ANYONE = "'self'", "*"
 ORIGIN = re.compile(

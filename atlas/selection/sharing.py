@@ -24,6 +24,9 @@ EMBED = "embed"
 EMBEDDED = ("map", "timeline", "country")
 """The views that a frame on another site can hold: values of the key `embed`."""
 
+FRAME_ANCESTORS = "ATLAS_FRAME_ANCESTORS"
+"""The variable of the environment that says which other sites may show the atlas in a frame."""
+
 LONGEST = 2000
 """Characters of a short link: more than any choice needs that a reader makes with the filters."""
 

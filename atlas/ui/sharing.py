@@ -9,16 +9,13 @@ import streamlit as st
 
 from atlas import words
 from atlas.selection import to_query
-from atlas.selection.sharing import EMBED, EMBEDDED, Shared, page_path, pinned_query, short_link
+from atlas.selection.sharing import EMBED, EMBEDDED, FRAME_ANCESTORS, Shared, page_path, pinned_query, short_link
 from atlas.ui.downloads import origin
 from atlas.ui.facts import ASSETS_IN_MEMORY
 from atlas.ui.frame import NAME, Page
 
 SIZE = (800, 600)
 """Width and height of a frame in px; the views also fit in 360 x 480."""
-
-FRAME_ANCESTORS = "ATLAS_FRAME_ANCESTORS"
-"""The variable of the environment with which the owner lets other sites show the atlas."""
 
 
 def offer_sharing(page: Page, view: str) -> None:
@@ -72,4 +69,4 @@ def frame_lines(page: Page, view: str) -> str:
     )
 
 
-__all__ = ["FRAME_ANCESTORS", "frame_lines", "offer_sharing"]
+__all__ = ["frame_lines", "offer_sharing"]

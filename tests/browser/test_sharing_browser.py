@@ -61,13 +61,14 @@ def metas(html: str) -> dict[str, str]:
         ("/about", "How the atlas knows", "computed"),
     ],
 )
-def test_a_program_reads_from_the_address_what_the_page_shows(server: Server, path: str, title: str, said: str) -> None:
-    status, headers, html = fetched(server.address + path)
+def test_a_program_reads_from_the_address_what_the_page_shows(below: Server, path: str, title: str, said: str) -> None:
+    status, headers, html = fetched(below.address + path)
     told = metas(html)
     assert status == 200
     assert title in told["og:title"]
     assert said in told["og:description"]
-    assert told["og:url"] == server.address + path.replace("/?year=2015&treaty=ccm", "/?treaty=ccm&year=2015")
+    canonical = path.replace("/?year=2015&treaty=ccm", "/?treaty=ccm&year=2015")
+    assert told["og:url"] == "https://example.org/atlas" + canonical
     assert '<html lang="en">' in html
     assert html.count("<title>") == html.count("</title>") == 1
     assert int(headers["content-length"]) == len(html.encode())
