@@ -64,11 +64,8 @@ def history_of(history: History, tables: Tables, treaty: str) -> dict[str, Any]:
 
 
 def _states(tables: Tables) -> dict[str, dict[str, Any]]:
-    points = tables["points"].set_index("id")
-    return {
-        row.iso3: {"name": row.name, "lon": points.at[row.iso3, "lon"], "lat": points.at[row.iso3, "lat"], "steps": []}
-        for row in tables.states.itertuples()
-    }
+    points = tables["points"].set_index("id")[["lon", "lat"]].to_dict("index")
+    return {row.iso3: {"name": row.name, **points[row.iso3], "steps": []} for row in tables.states.itertuples()}
 
 
 def _style(status: str) -> dict[str, str]:

@@ -22,10 +22,11 @@ def features(path: str = WORLD) -> tuple[dict[str, Any], ...]:
     return tuple(found)
 
 
-def small_states() -> list[str]:
+@lru_cache(maxsize=1)
+def small_states() -> tuple[str, ...]:
     """Codes of the states whose largest part is under 6 px wide on a map of 1400 px: they are drawn as markers."""
     widths = {feature["id"]: _width(feature["geometry"]) for feature in features() if is_state(feature)}
-    return sorted(iso3 for iso3, width in widths.items() if width < SMALL_PIXELS)
+    return tuple(sorted(iso3 for iso3, width in widths.items() if width < SMALL_PIXELS))
 
 
 def ground() -> list[dict[str, str]]:

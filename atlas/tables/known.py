@@ -18,6 +18,8 @@ from atlas.tables.schema import REVISIONS, Package, Table
 
 Placed = tuple[int, tuple[str, ...]]
 HASHES = 2**256
+AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
+"""One encoder for all rows: `json.dumps` makes one for each."""
 
 
 class UnknownDay(ValueError):
@@ -118,7 +120,7 @@ def _row_hashes(table: Table, rows: Rows) -> Iterator[int]:
     places = [rows.columns.index(name) for name in columns]
     for cells in rows.cells:
         told = {name: cells[place] for name, place in zip(columns, places, strict=True) if cells[place]}
-        yield int.from_bytes(sha256(json.dumps(told, ensure_ascii=False).encode()).digest())
+        yield int.from_bytes(sha256(AS_JSON(told).encode()).digest())
 
 
 def _forgotten(package: Package, table: Table, rows: Rows) -> Fault:
