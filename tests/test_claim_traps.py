@@ -57,7 +57,7 @@ def test_the_cases_are_traps_and_plain_sentences_of_both_verdicts() -> None:
     assert set(plain) == {claims.MATCHES, claims.CONTRADICTS}
 
 
-KNOWN = set(re.findall(r"[a-z]+", f"{PLAIN.pattern} {PLAIN_OF_ONE_STATE.pattern}".lower()))
+KNOWN = set(re.findall(r"[a-z]+", f"{PLAIN} {PLAIN_OF_ONE_STATE}".lower()))
 """Every word that a form has, and a few more."""
 
 FRAMES = (
