@@ -20,6 +20,7 @@ from atlas.takeaways.previewing import made_pictures
 from atlas.ui.facts import ASSETS_IN_MEMORY, facts
 from atlas.ui.frame import FRAMED, SCRIPT, STYLE
 from atlas.ui.map import static_address
+from atlas.ui.on_the_way import keep_on_the_way
 from atlas.ui.turns import take_turns
 from atlas.ui.uploads import held
 
@@ -27,6 +28,7 @@ os.environ[ASSETS_IN_MEMORY] = "1"
 net_util._external_ip = ""  # Streamlit would otherwise ask a host on the internet for this machine's address
 api.send_at_once()
 take_turns()
+keep_on_the_way()
 api.keep_in_memory()
 
 try:
