@@ -41,7 +41,7 @@ except (api.BadAncestors, api.BadAddress, FaultyData) as refused:
 
 base = static_address().removesuffix("/app/static")
 style = digested("style", "css", STYLE.read_bytes()), STYLE.read_bytes()
-script = digested("scrolling", "js", SCRIPT.read_bytes()), SCRIPT.read_bytes()
+script = digested("access", "js", SCRIPT.read_bytes()), SCRIPT.read_bytes()
 framed = digested("framed", "js", FRAMED.read_bytes()), FRAMED.read_bytes()
 heads = api.Heads(Facts(loaded.history, loaded.tables), base, made_pictures(loaded.assets), address)
 first = api.first_assets(loaded.assets, default_choice(loaded.tables).treaty, base)

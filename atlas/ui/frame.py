@@ -24,7 +24,7 @@ from atlas.ui.sources import escaped
 
 NAME = "Mine Ban Atlas"
 STYLE = Path(__file__).with_name("style.css")
-SCRIPT = Path(__file__).with_name("scrolling.js")
+SCRIPT = Path(__file__).with_name("access.js")
 FRAMED = Path(__file__).with_name("framed.js")
 """What runs before all else in a page that is framed."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 from tests.browser import map_reading as reading
 from tests.browser.conftest import OpenReader
@@ -39,6 +40,42 @@ PAGES = {
     "a slide": "/present?lesson=leaving&step=8",
     "no lesson": "/present",
 }
+FAULTY = FilePayload(name="my.csv", mimeType="text/csv", buffer=b"date;title;states\n32.13.2024;;Atlantis\n")
+TEXT = "Finland withdrew from the Mine Ban Convention in July 2023. Norway signed it in 1997."
+
+
+def press(name: str) -> Callable[[Page], None]:
+    """Presses the first button that is so named."""
+    return lambda page: page.get_by_role("button", name=name).first.click()
+
+
+def bring_faulty_rows(page: Page) -> None:
+    page.get_by_text("Your own data: bring a CSV file").click()
+    page.locator("input[type=file]").first.set_input_files(FAULTY)
+
+
+def ask_about_a_text(page: Page) -> None:
+    page.get_by_role("tab", name="Your own text").click()
+    page.locator("textarea").fill(TEXT)
+    page.get_by_role("button", name="Put it beside the record").click()
+
+
+def open_menu(page: Page) -> None:
+    if (menu := page.get_by_test_id("stExpandSidebarButton")).is_visible():
+        menu.click()
+
+
+OPENED: dict[str, tuple[str, Callable[[Page], None], str]] = {
+    "downloads": ("/data?table=status", press("Other formats"), "The address of these rows"),
+    "sharing": ("/?year=2025", press("Share or embed"), "iframe"),
+    "the menu": ("/?year=2025", open_menu, "Find a state"),
+    "own rows with faults": ("/data?table=events", bring_faulty_rows, "32.13.2024"),
+    "a text beside the record": ("/claims", ask_about_a_text, "Contradicts the record: 1"),
+    "the own deck": ("/teach", lambda page: page.get_by_role("tab").nth(1).click(), "deck"),
+    "questions": ("/teach", lambda page: page.get_by_role("tab").nth(2).click(), "question"),
+}
+"""What a reader does on a page before it is looked through, and the words that then are there."""
+
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 SMALLEST, ZOOMED = {"width": 320, "height": 640}, {"width": 720, "height": 450}
 
@@ -109,6 +146,27 @@ def test_axe_finds_nothing_wide_and_narrow_light_and_dark(open_reader: OpenReade
         page.wait_for_timeout(500)  # the colours change, and the map is drawn anew
         settle(page, PAGES[name])
         found += [(size["width"], scheme, *each) for each in violations(page)]
+    assert not found, "\n".join(map(str, found))
+
+
+@pytest.mark.parametrize("name", OPENED)
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_axe_finds_nothing_in_what_is_opened_filled_in_or_refused(
+    open_reader: OpenReader, name: str, size: dict[str, int]
+) -> None:
+    path, act, shown = OPENED[name]
+    reader = open_reader(viewport=size)
+    page = reader.page
+    reader.open(path)
+    settle(page, path)
+    act(page)
+    page.get_by_text(shown).locator("visible=true").first.wait_for()
+    settle(page, path)
+    page.wait_for_timeout(1000)  # what is opened moves into its place and gets its names
+    found = violations(page)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(500)
+    found += violations(page)
     assert not found, "\n".join(map(str, found))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from atlas import words
 from atlas.selection import from_query, status_rows
@@ -13,15 +13,11 @@ from atlas.status import History
 from atlas.tables import Tables
 from tests.browser import map_reading as reading
 from tests.browser.conftest import OpenReader, Reader
+from tests.browser.keys import FOCUSED, tab_to
 from tests.browser.slides_reading import wait_for_slide
 
 pytestmark = pytest.mark.browser
 
-MOST_STEPS = 120
-FOCUSED = """() => {
-  const { activeElement: at } = document
-  return [at.className, at.getAttribute("aria-label") ?? "", at.matches("button, a") ? at.innerText : ""].join(" ")
-}"""
 TOLD = """() => {
   const list = document.activeElement
   return document.getElementById(list.getAttribute("aria-activedescendant"))?.textContent ?? ""
@@ -32,17 +28,6 @@ COUNT_SPOKEN = """() => {
   const note = () => window.spoken.push(said.textContent)
   new MutationObserver(note).observe(said, { childList: true, characterData: true, subtree: true })
 }"""
-
-
-def tab_to(page: Page, wanted: str, key: str = "Tab") -> None:
-    """Presses the key until what has the focus is so named; fails where it is never reached."""
-    passed = []
-    for _ in range(MOST_STEPS):
-        page.keyboard.press(key)
-        passed.append(page.evaluate(FOCUSED))
-        if wanted in passed[-1]:
-            return
-    raise AssertionError(f"{wanted} is not reached by {key}: {passed}")
 
 
 def law(history: History, tables: Tables, **query: str) -> dict[str, str]:

@@ -1,11 +1,14 @@
-// Tables and lines of code that scroll sideways are reached by the Tab key in every browser, as Streamlit leaves them they are not.
+// What Streamlit leaves out of reach: tables and lines of code that scroll sideways get the Tab key in every browser, and
+// the field for a file, which it names but calls no part of the page, is a part with that name.
 
 const REGIONS = ".stTable > *, .stCode pre"
+const FILES = "[data-testid=stFileUploaderDropzone][role=presentation]"
 const PAUSE = 400
 let waiting
 
 const reach = () => {
   waiting = undefined
+  for (const field of document.querySelectorAll(FILES)) field.setAttribute("role", "group")
   for (const region of document.querySelectorAll(REGIONS)) {
     const scrolls = region.scrollWidth > region.clientWidth + 1
     if (scrolls === region.hasAttribute("tabindex")) continue
