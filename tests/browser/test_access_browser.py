@@ -12,6 +12,7 @@ from playwright.sync_api import FilePayload, Page
 
 from tests.browser import map_reading as reading
 from tests.browser.conftest import OpenReader
+from tests.browser.keys import MOST_STEPS
 from tests.browser.slides_reading import wait_for_slide
 
 pytestmark = pytest.mark.browser
@@ -91,6 +92,36 @@ CUT = """() => {
     .map(each => `${each.tagName}.${String(each.className).slice(0, 40)}: ${each.innerText.trim().slice(0, 60)}`)
 }"""
 """Words that do not fit into what hides the rest of them."""
+
+MOVES = """() => {
+  window.moves = []
+  const note = ({ target, type }) => target.getAnimations?.()
+    .filter(({ effect }) => effect.getComputedTiming().activeDuration > 50)
+    .forEach(() => window.moves.push(`${type} ${target.outerHTML.slice(0, 80)}`))
+  for (const kind of ["transitionrun", "animationstart"]) addEventListener(kind, note, true)
+}"""
+"""Notes every transition and animation from now on that takes time."""
+
+AT = """() => {
+  const at = document.activeElement
+  if (at === document.body || at.closest("canvas")) return null
+  const seen = at.closest("[data-rac]:has([type=range])") ?? at
+  const told = `${at.tagName}.${String(at.className).slice(0, 30)} ${at.ariaLabel ?? ""} ${at.innerText.slice(0, 30)}`
+  const drawn = part => {
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(part)
+    return (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none"
+  }
+  let ringed = false
+  for (let part = at, up = 0; part && up < 4; part = part.parentElement, up++) ringed ||= drawn(part)
+  const { left, right, top, bottom } = seen.getBoundingClientRect()
+  const near = part => part.parentElement?.parentElement ?? part
+  const inside = (low, high, end) => (Math.max(low, 0) + Math.min(high, end)) / 2
+  const above = document.elementFromPoint(inside(left, right, innerWidth), inside(top, bottom, innerHeight))
+  const visible = at.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+  const hidden = !visible || !above || !(above.contains(seen) || seen.contains(above) || near(seen).contains(above))
+  return [told, ringed, hidden]
+}"""
+"""What has the focus, whether a ring shows it, whether something else covers its middle. A table draws its own ring."""
 
 SPACED = """() => document.head.append(Object.assign(document.createElement("style"), { id: "spaced", textContent:
   `:not(svg *) { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
@@ -193,3 +224,39 @@ def test_nothing_is_cut_off_in_small_windows_with_large_letters_or_wide_spacing(
     page.wait_for_timeout(400)
     found += [("spaced", each) for each in page.evaluate(BEYOND) + page.evaluate(CUT)]
     assert not found, "\n".join(map(str, found))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_focus_is_seen_at_every_stop(open_reader: OpenReader, name: str) -> None:
+    page = (reader := open_reader(viewport=WIDE)).page
+    reader.open(PAGES[name])
+    settle(page, PAGES[name])
+    stops = []
+    for _ in range(MOST_STEPS):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(AT))
+    found = [stop for stop in stops if stop]
+    assert len(found) > 5
+    assert [told for told, ringed, _ in found if not ringed] == [], "has no ring"
+    assert [told for told, _, hidden in found if hidden] == [], "is covered"
+
+
+@pytest.mark.parametrize(("wish", "moves"), [("reduce", False), ("no-preference", True)])
+def test_nothing_moves_for_a_reader_who_wants_it_still(open_reader: OpenReader, wish: str, moves: bool) -> None:
+    page = (reader := open_reader(viewport=WIDE, reduced_motion=wish)).page
+    reader.open("/?year=2025")
+    settle(page, "/")
+    reading.wait_until_drawn(page)
+    page.evaluate(MOVES)
+    page.get_by_role("button", name="Zoom in").click()
+    page.get_by_role("button", name="Left", exact=False).first.click()
+    page.get_by_role("button", name="Share or embed").click()
+    page.get_by_text("iframe").locator("visible=true").first.wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="Timeline").or_(
+        page.get_by_role("link", name="Timeline")
+    ).first.click()
+    settle(page, "/timeline")
+    page.get_by_role("combobox", name="Region").click()
+    page.wait_for_timeout(500)
+    assert bool(page.evaluate("window.moves")) == moves, page.evaluate("window.moves")
