@@ -41,7 +41,7 @@ endif
 
 test-deploy: $(ready_to_test) ## three replicas behind nginx: killed, restarted, flooded; five minutes
 	nginx=$$(tools/ensure_nginx.sh) && chromium=$$(tools/ensure_chromium.sh) && \
-	NGINX="$$nginx" CHROMIUM="$$chromium" $(python) -m pytest -m deploy -s tests/test_replicas.py tests/test_proxy.py
+	NGINX="$$nginx" CHROMIUM="$$chromium" $(python) -m pytest -m deploy -s tests/test_replicas.py tests/test_proxy.py tests/test_framed_replicas.py
 
 lint: $(ready_to_test) ## style, format and types
 	$(python) -m ruff check .

@@ -38,6 +38,7 @@ class Replica:
     """One process of server.py at a port of its own."""
 
     log: Path
+    settings: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
@@ -52,7 +53,7 @@ class Replica:
             self.process = subprocess.Popen(
                 [sys.executable, "deploy/replica.py"],
                 cwd=ROOT,
-                env=environment(**SETTINGS, STREAMLIT_SERVER_PORT=str(self.port)),
+                env=environment(**SETTINGS, **self.settings, STREAMLIT_SERVER_PORT=str(self.port)),
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )
@@ -96,9 +97,9 @@ class Served:
 
 
 @contextmanager
-def serving_replicas(folder: Path, number: int = 3) -> Iterator[Served]:
-    """So many replicas and nginx of deploy/ before them, until the block ends; logs go into the folder."""
-    replicas = [Replica(folder / f"replica-{place}.log") for place in range(1, number + 1)]
+def serving_replicas(folder: Path, number: int = 3, **settings: str) -> Iterator[Served]:
+    """So many replicas, with these settings, and nginx before them, until the block ends; logs go into the folder."""
+    replicas = [Replica(folder / f"replica-{place}.log", settings) for place in range(1, number + 1)]
     try:
         with ThreadPoolExecutor() as starters:
             list(starters.map(Replica.start, replicas))

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from datetime import date
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, expect
@@ -19,19 +15,15 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from atlas.selection import Choice, status_rows
 from atlas.status import History
 from atlas.tables import Tables
+from tests.another_site import OTHER, another_site, article, flags_of_its_reader
 from tests.browser import map_reading as reading
 from tests.browser.conftest import COMMANDS, FLAGS, PATIENCE_MS
-from tools.chromium import HOST
 from tools.serving import Server, serving
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=PATIENCE_MS)
 
 SIZES = [(800, 600), (600, 450), (360, 480)]
-NO_COOKIES = "--test-third-party-cookie-phaseout"
-OTHER = "localhost"
-"""The host of another site; its pages come from this machine, too."""
-
 
 SCROLLED = """() => [...document.querySelectorAll("*")].filter(each => {
   const { overflowX, overflowY } = getComputedStyle(each)
@@ -56,29 +48,10 @@ CHROME = "section.stSidebar, header.stAppHeader, [data-testid=stToolbar], [data-
 OpenFrame = Callable[..., Frame]
 
 
-class Article(SimpleHTTPRequestHandler):
-    """A page of another site with a frame that holds the address after the question mark."""
-
-    def do_GET(self) -> None:
-        wide, high, address = (unquote(urlsplit(self.path).query) or "0 0 about:blank").split(" ", 2)
-        frame = f'<iframe src="{html.escape(address)}" title="A view" width="{wide}" height="{high}" style="border: 0">'
-        body = f'<!doctype html><body style="margin: 0">{frame}</iframe>'.encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *said: object) -> None:
-        """Says nothing."""
-
-
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    """The origin of another site."""
-    with ThreadingHTTPServer((HOST, 0), Article) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://{OTHER}:{server.server_port}"
-        server.shutdown()
+    with another_site() as origin:
+        yield origin
 
 
 @pytest.fixture(scope="module")
@@ -92,8 +65,7 @@ def embeddable(logs: Path, site: str) -> Iterator[Server]:
 def strict(browser: Browser) -> Iterator[Browser]:
     """A browser that gives a frame of another site no cookies, and knows that site."""
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, COMMANDS)))
-    known = [f"{each}, EXCLUDE {OTHER}" if "host-resolver" in each else each for each in FLAGS]
-    chromium = browser.browser_type.launch(executable_path=program, args=[*known, NO_COOKIES])
+    chromium = browser.browser_type.launch(executable_path=program, args=flags_of_its_reader(FLAGS))
     yield chromium
     chromium.close()
 
@@ -109,7 +81,7 @@ def open_frame(strict: Browser, embeddable: Server, site: str) -> Iterator[OpenF
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
-        page.goto(f"{site}/?{quote(f'{wide} {high} {address}{query}')}", wait_until="commit")
+        page.goto(article(site, wide, high, f"{address}{query}"), wait_until="commit")
         page.wait_for_selector("iframe")
         return page.frames[1]
 
