@@ -486,11 +486,42 @@ def test_a_build_that_is_killed_leaves_nothing_under_the_name(
     deadline = time.monotonic() + 60
     while not list(tmp_path.glob(".out-new-*/country/*")) and time.monotonic() < deadline:
         time.sleep(0.05)
+    makers = children(process.pid)
     process.send_signal(sent)
     process.wait(60)
     assert process.returncode != 0
     assert not out.exists()
     assert len(list(tmp_path.iterdir())) == left
+    until_gone(makers)
+
+
+def children(pid: int) -> set[int]:
+    """The processes that this one has begun; none where the system does not tell."""
+    told = Path(f"/proc/{pid}/task/{pid}/children")
+    return {int(each) for each in told.read_text(encoding="ascii").split()} if told.exists() else set()
+
+
+def until_gone(pids: set[int]) -> None:
+    """Returns when none of the processes is left; fails after ten seconds."""
+    deadline = time.monotonic() + 10
+    while left := {pid for pid in pids if Path(f"/proc/{pid}/stat").exists()}:
+        assert time.monotonic() < deadline, f"still there: {left}"
+        time.sleep(0.05)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="this system does not tell of a process's children")
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_build_that_is_ended_while_its_processes_begin_leaves_nothing(
+    site: MadeSite, tmp_path: Path, sent: signal.Signals
+) -> None:
+    process = site_reading.command(tmp_path / "out", site.data, "--processes", "2")
+    while not (makers := children(process.pid)) and process.poll() is None:
+        time.sleep(0.001)
+    process.send_signal(sent)
+    process.wait(60)
+    assert process.returncode == 128 + sent
+    assert list(tmp_path.iterdir()) == []
+    until_gone(makers)
 
 
 def test_the_lessons_of_the_repository_can_be_offered(tables: Tables) -> None:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from multiprocessing import connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -93,8 +98,10 @@ def write_site(ground: Ground, folder: Path, processes: int, progress: Progress)
 
 def _finished(pool: ProcessPoolExecutor, wanted: Sequence[Part]) -> Iterator[tuple[Part, Written]]:
     """Each part as it is finished; the first that fails ends all others."""
-    waiting: dict[Future[Written], Part] = {pool.submit(_make, part): part for part in wanted}
+    waiting: dict[Future[Written], Part] = {}
     try:
+        with _undisturbed():
+            waiting.update((pool.submit(_make, part), part) for part in wanted)
         while waiting:
             done, _ = wait(waiting, return_when=FIRST_COMPLETED)
             for future in done:
@@ -104,12 +111,36 @@ def _finished(pool: ProcessPoolExecutor, wanted: Sequence[Part]) -> Iterator[tup
         raise
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """A signal that comes within waits for the end: what it raises while a process is forked would be lost."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 _at: dict[str, Any] = {}
 """What a process of the pool works with."""
 
 
 def _take(ground: Ground, folder: Path) -> None:
+    """Begins a process of the pool, which ends with the command, be that killed."""
     _at.update(ground=ground, folder=folder)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, signal.valid_signals())
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _make(part: Part) -> Written:
