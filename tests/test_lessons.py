@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -287,6 +288,23 @@ def test_a_lesson_cannot_have_the_name_of_the_readers_own_deck(
     assert [str(fault) for fault in found.faults] == [
         "lessons/deck.yaml:1: file: needs another name: deck is the reader's own deck"
     ]
+
+
+def test_a_file_where_the_folder_of_lessons_belongs_is_a_fault(
+    damaged: Callable[..., Path], tables: Tables, history: History
+) -> None:
+    def file_instead(folder: Path) -> None:
+        shutil.rmtree(folder / "lessons")
+        (folder / "lessons").write_text(SOUND, encoding="utf-8")
+
+    found = library(tables, history, damaged(file_instead))
+    assert [str(fault) for fault in found.faults] == ["lessons:1: file: cannot be read: Not a directory"]
+
+
+def test_facts_without_a_folder_of_lessons_have_none(
+    damaged: Callable[..., Path], tables: Tables, history: History
+) -> None:
+    assert library(tables, history, damaged(lambda folder: shutil.rmtree(folder / "lessons"))) == ({}, [])
 
 
 def test_the_map_of_a_comparison_is_of_its_own_days_whatever_the_period(tables: Tables) -> None:

@@ -24,7 +24,13 @@ def library(tables: Tables, history: History, folder: Path | None = None) -> Lib
     """Every lesson of the folder of facts (by default the project's); a lesson with a fault is not given at all."""
     lessons: dict[str, Lesson] = {}
     faults: list[Fault] = []
-    for path in sorted(((folder or data_folder()) / FOLDER).glob("[!.]*")):
+    try:
+        names = sorted(path for path in ((folder or data_folder()) / FOLDER).iterdir() if path.name[0] != ".")
+    except FileNotFoundError:
+        names = []
+    except OSError as problem:
+        return Library({}, [Fault(FOLDER, 1, "file", f"cannot be read: {problem.strerror}")])
+    for path in names:
         file = f"{FOLDER}/{path.name}"
         try:
             lesson, found = read_lesson(path.read_bytes(), file, tables, history)
