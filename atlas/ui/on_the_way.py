@@ -8,7 +8,7 @@ from collections.abc import Callable
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.media_file_manager import MediaFileManager
 
-LEAST_STAY = 10.0
+LEAST_STAY = 5.0
 """Seconds for which a file stays, at least, after the last page that offers it: its address is told, then asked for."""
 
 ANSWER = "backend_operation_response"
