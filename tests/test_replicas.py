@@ -36,7 +36,9 @@ PAUSE = 8.0
 """Seconds between two questions of a reader; 120 readers then ask for 15 runs of a page a second."""
 
 BACK_SECONDS = 3.0
-DOWNLOADERS = 3
+DOWNLOADERS, REST = 3, 0.1
+"""Who takes files, and the seconds between two of them: together below the 20 files a second of one address."""
+
 FIRST_DAY = date(1999, 3, 1)
 YEARS = range(1998, 2027)
 SEEN = (("", "year=2005"), ("timeline", "treaty=ccm&from=2010-01-01&to=2012-12-31"), ("country", "state=FIN&year=2020"))
@@ -72,11 +74,11 @@ class Crowd:
                 query = f"year={self.chance.choice(YEARS)}"
                 sessions.check(await reader.ask(query), self.history, self.tables, query)
                 self.answers += 1
-                await asyncio.wait_for(reader.lost(), PAUSE * self.chance.uniform(0.8, 1.2))
-                lost = time.perf_counter()
-            except sessions.FAULTS as fault:
-                if isinstance(fault, TimeoutError) and reader.is_open:
+                if not await _ends_within(reader, PAUSE * self.chance.uniform(0.8, 1.2)):
                     continue
+                lost = time.perf_counter()
+            except sessions.FAULTS:
+                pass  # in the middle of an answer: away since it was asked for
             sessions.check(await reader.come_back(), self.history, self.tables, reader.query)
             self.away.append(time.perf_counter() - lost)
 
@@ -86,6 +88,7 @@ class Crowd:
             day = FIRST_DAY + timedelta(days=self.chance.randrange(9000))
             await whole(client, f"{self.address}/api/v1/status.csv?treaty=mbt&on={day}", pause=0.1)
             self.files += 1
+            await asyncio.sleep(REST)
 
 
 @asynccontextmanager
@@ -111,6 +114,15 @@ async def crowd(served: Served, history: History, tables: Tables) -> AsyncIterat
             raise problem
     for reader in present.readers:
         await reader.close()
+
+
+async def _ends_within(reader: sessions.Session, seconds: float) -> bool:
+    """Whether the reader's connection ends; returns when it does, or after so many seconds."""
+    try:
+        await asyncio.wait_for(reader.lost(), seconds)
+    except TimeoutError:
+        return not reader.is_open  # it may end in the very moment in which the waiting does
+    return True
 
 
 async def whole(client: httpx.AsyncClient, address: str, pause: float = 0) -> bytes:
