@@ -119,7 +119,7 @@ def test_a_thousand_runs_later_only_what_is_shown_is_kept(server: Server) -> Non
     for run in range(1000):
         server.draws("anna", str(run).encode())
         server.time += 0.1
-    assert len(server.files._deferred_callables) <= 2 * 2 * STAY / 0.1 + 1
+    assert len(server.files._deferred_callables) <= 2 * STAY / 0.1 + 1
 
 
 def test_without_it_streamlit_would_lose_both(monkeypatch: pytest.MonkeyPatch) -> None:

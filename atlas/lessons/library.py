@@ -25,12 +25,12 @@ def library(tables: Tables, history: History, folder: Path | None = None) -> Lib
     lessons: dict[str, Lesson] = {}
     faults: list[Fault] = []
     try:
-        names = sorted(path for path in ((folder or data_folder()) / FOLDER).iterdir() if path.name[0] != ".")
+        paths = sorted(path for path in ((folder or data_folder()) / FOLDER).iterdir() if path.name[0] != ".")
     except FileNotFoundError:
-        names = []
+        paths = []
     except OSError as problem:
         return Library({}, [Fault(FOLDER, 1, "file", f"cannot be read: {problem.strerror}")])
-    for path in names:
+    for path in paths:
         file = f"{FOLDER}/{path.name}"
         try:
             lesson, found = read_lesson(path.read_bytes(), file, tables, history)

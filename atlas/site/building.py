@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
-from multiprocessing import connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +18,7 @@ from atlas.site.ground import Files, Ground
 from atlas.site.lessons import lesson_files
 from atlas.site.pictures import preview_files, preview_keys
 from atlas.site.placing import MARK, SUMS, put
+from atlas.site.processes import follow_command, undisturbed
 from atlas.site.scripts import ASSETS, names
 from atlas.site.treaties import treaty_files
 from atlas.takeaways.kinds import TAKEAWAYS
@@ -100,7 +95,7 @@ def _finished(pool: ProcessPoolExecutor, wanted: Sequence[Part]) -> Iterator[tup
     """Each part as it is finished; the first that fails ends all others."""
     waiting: dict[Future[Written], Part] = {}
     try:
-        with _undisturbed():
+        with undisturbed():
             waiting.update((pool.submit(_make, part), part) for part in wanted)
         while waiting:
             done, _ = wait(waiting, return_when=FIRST_COMPLETED)
@@ -111,36 +106,13 @@ def _finished(pool: ProcessPoolExecutor, wanted: Sequence[Part]) -> Iterator[tup
         raise
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """A signal that comes within waits for the end: what it raises while a process is forked would be lost."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 _at: dict[str, Any] = {}
 """What a process of the pool works with."""
 
 
 def _take(ground: Ground, folder: Path) -> None:
-    """Begins a process of the pool, which ends with the command, be that killed."""
     _at.update(ground=ground, folder=folder)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, signal.valid_signals())
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent:
-        connection.wait([parent.sentinel])
-        os._exit(1)
+    follow_command()
 
 
 def _make(part: Part) -> Written:
@@ -187,9 +159,4 @@ def _sitemap(ground: Ground, pages: Sequence[str]) -> bytes:
     return f"{head}{entries}</urlset>\n".encode()
 
 
-def free_processes() -> int:
-    """As many processes as this one may use at once."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-__all__ = ["KINDS", "Part", "Progress", "Summary", "free_processes", "parts", "write_site"]
+__all__ = ["KINDS", "Part", "Progress", "Summary", "parts", "write_site"]

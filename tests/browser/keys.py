@@ -24,6 +24,12 @@ def tab_to(page: Page, wanted: str, key: str = "Tab") -> None:
     raise AssertionError(f"{wanted} is not reached by {key}: {passed}")
 
 
+def press(page: Page, wanted: str, key: str = "Tab") -> None:
+    """Goes to what is so named and presses Enter there."""
+    tab_to(page, wanted, key)
+    page.keyboard.press("Enter")
+
+
 def choose_in_list(page: Page, label: str, value: str) -> None:
     """Goes to a list of choices, types one of them and takes it; the focus stays in the list."""
     tab_to(page, label)

@@ -13,7 +13,7 @@ from atlas.status import History
 from atlas.tables import Tables
 from tests.browser import map_reading as reading
 from tests.browser.conftest import OpenReader, Reader
-from tests.browser.keys import FOCUSED, tab_to
+from tests.browser.keys import FOCUSED, press, tab_to
 from tests.browser.slides_reading import wait_for_slide
 
 pytestmark = pytest.mark.browser
@@ -104,8 +104,7 @@ def test_a_year_a_day_and_a_status_are_chosen_and_the_rows_downloaded_by_keys(re
     tab_to(page, "day Exact day")
     page.keyboard.type("06272025")
     reading.wait_for_rest(page, on="2025-06-27")
-    tab_to(page, words.STATUS_LABELS["withdrawing"])
-    page.keyboard.press("Enter")
+    press(page, words.STATUS_LABELS["withdrawing"])
     page.wait_for_function("new URLSearchParams(location.search).has('status')")
     reading.wait_for_rest(page)
     tab_to(page, "rows (CSV)")
@@ -139,8 +138,7 @@ def test_a_play_is_silent_and_the_day_on_which_it_rests_is_told_once(
     reading.wait_until_drawn(page)
     page.wait_for_timeout(1000)
     page.evaluate(COUNT_SPOKEN)
-    tab_to(page, "play")
-    page.keyboard.press("Enter")
+    press(page, "play")
     page.wait_for_function("document.querySelector('.atlas-map .shown').textContent === '2010'")
     assert page.evaluate("window.spoken") == []
     page.keyboard.press("Enter")

@@ -14,7 +14,7 @@ from atlas.status import History
 from atlas.tables import Tables
 from tests.browser import map_reading as reading
 from tests.browser.conftest import PATIENCE_MS, Reader
-from tests.browser.keys import choose_in_list, tab_to
+from tests.browser.keys import choose_in_list, press, tab_to
 from tests.browser.slides_reading import place, wait_for_slide
 
 pytestmark = pytest.mark.browser
@@ -62,21 +62,21 @@ def test_a_treaty_and_a_region_are_chosen_and_the_map_follows(reader: Reader, ta
 
 def test_the_other_formats_of_a_table_are_opened_and_one_is_downloaded(reader: Reader) -> None:
     page = open_page(reader, "/data?table=status&treaty=ccm&region=Europe")
-    tab_to(page, "Other formats")
-    page.keyboard.press("Enter")
+    press(page, "Other formats")
+    json_link = page.get_by_role("link", name="JSON", exact=True)
+    expect(json_link).to_be_visible()
     tab_to(page, "JSON")
     rows = json.loads(downloaded(page))
     assert {row["treaty"] for row in rows} == {"ccm"}
     page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="JSON")).to_have_count(0)
+    expect(json_link).to_have_count(0)
     tab_to(page, "rows (CSV)", key="Shift+Tab")
     assert len(list(csv.DictReader(io.StringIO(downloaded(page))))) == len(rows)
 
 
 def test_the_page_of_a_state_is_opened_by_its_name_and_from_the_table(reader: Reader) -> None:
     page = open_page(reader, "/")
-    tab_to(page, "Country")
-    page.keyboard.press("Enter")
+    press(page, "Country")
     tab_to(page, "Find a country")
     page.keyboard.type("finland")
     page.keyboard.press("Enter")
@@ -94,8 +94,7 @@ def test_a_text_is_put_beside_the_record(reader: Reader) -> None:
     page.keyboard.press("ArrowRight")
     tab_to(page, "Text of at most")
     page.keyboard.type("Finland withdrew from the Mine Ban Convention in July 2023.")
-    tab_to(page, "Put it beside the record")
-    page.keyboard.press("Enter")
+    press(page, "Put it beside the record")
     expect(page.get_by_text("Contradicts the record: 1")).to_be_visible()
 
 
@@ -116,18 +115,15 @@ def test_two_days_are_compared(reader: Reader, tables: Tables, history: History)
 
 def test_a_file_of_ones_own_is_brought_used_and_put_away(reader: Reader) -> None:
     page = open_page(reader, "/data?table=events")
-    tab_to(page, "Your own data")
-    page.keyboard.press("Enter")
+    press(page, "Your own data")
     tab_to(page, "Upload")
     with page.expect_file_chooser() as asked:
         page.keyboard.press("Enter")
     asked.value.set_files(OWN)
     expect(page.get_by_text("1 event read without a fault.")).to_be_visible()
-    tab_to(page, "Use these in this session")
-    page.keyboard.press("Enter")
+    press(page, "Use these in this session")
     expect(page.get_by_text("With your own data:")).to_be_visible()
-    tab_to(page, "Put it away", key="Shift+Tab")
-    page.keyboard.press("Enter")
+    press(page, "Put it away", key="Shift+Tab")
     expect(page.get_by_text("With your own data:")).to_have_count(0)
 
 
